@@ -1,0 +1,56 @@
+# shellcheck shell=bash
+# Ports: name -> default. A variable IOT_<NAME>_PORT changes one; the ports in use are kept in STATE/ports.
+
+PORT_NAMES="API CORE BRIDGE SCHEDULER API_MANAGEMENT CORE_MANAGEMENT BRIDGE_MANAGEMENT SCHEDULER_MANAGEMENT
+  POSTGRES AMQP MQTT RABBITMQ_MANAGEMENT RABBITMQ_DIST EPMD"
+declare -A DEFAULT_PORT=(
+  [API]=8080 [CORE]=8081 [BRIDGE]=8082 [SCHEDULER]=8083
+  [API_MANAGEMENT]=9080 [CORE_MANAGEMENT]=9081 [BRIDGE_MANAGEMENT]=9082 [SCHEDULER_MANAGEMENT]=9083
+  [POSTGRES]=5433 [AMQP]=5673 [MQTT]=1883 [RABBITMQ_MANAGEMENT]=15673 [RABBITMQ_DIST]=25673 [EPMD]=4370)
+declare -A PORT
+
+# The ports of a running or stopped state, as they were last used; defaults where there are none.
+read_ports() {
+  local name value
+  for name in $PORT_NAMES; do PORT[$name]=${DEFAULT_PORT[$name]}; done
+  [ -r "$STATE/ports" ] || return 0
+  while IFS='=' read -r name value; do PORT[$name]=$value; done < "$STATE/ports"
+}
+
+# The ports a start is to use: what the variables say, else the defaults.
+choose_ports() {
+  local name variable
+  for name in $PORT_NAMES; do
+    variable=IOT_${name}_PORT
+    PORT[$name]=${!variable:-${DEFAULT_PORT[$name]}}
+    [[ ${PORT[$name]} =~ ^[1-9][0-9]{0,4}$ ]] && [ "${PORT[$name]}" -le 65535 ] || die "$variable=${PORT[$name]} is not a port"
+  done
+  write_ports
+}
+
+# The ports for tests: free ones away from the defaults, so that nothing running is disturbed, and below those the
+# kernel gives to outgoing connections.
+choose_free_ports() {
+  local name port taken=" "
+  for name in $PORT_NAMES; do
+    port=$((DEFAULT_PORT[$name] < 15000 ? DEFAULT_PORT[$name] + 10001 : DEFAULT_PORT[$name] + 2))
+    while port_answers "$port" || [[ $taken == *" $port "* ]]; do port=$((port + 7)); done
+    PORT[$name]=$port taken+="$port "
+  done
+  write_ports
+}
+
+write_ports() {
+  local name
+  for name in $PORT_NAMES; do printf '%s=%s\n' "$name" "${PORT[$name]}"; done > "$STATE/ports"
+}
+
+port_answers() { (exec 3<>"/dev/tcp/127.0.0.1/$1") 2>/dev/null; }
+
+# require_free NAME...: names the port that is taken and the variable that changes it.
+require_free() {
+  local name
+  for name; do
+    ! port_answers "${PORT[$name]}" || die "port ${PORT[$name]} (${name,,}) is taken by another program; stop that, or choose another port: IOT_${name}_PORT=... ./iot up"
+  done
+}
