@@ -1,5 +1,4 @@
-# shellcheck shell=bash
-# Ports: name -> default. A variable IOT_<NAME>_PORT changes one; the ports in use are kept in STATE/ports.
+# Ports. A variable IOT_<NAME>_PORT changes one. The ports in use are kept in STATE/ports.
 
 PORT_NAMES="API CORE BRIDGE SCHEDULER API_MANAGEMENT CORE_MANAGEMENT BRIDGE_MANAGEMENT SCHEDULER_MANAGEMENT
   POSTGRES AMQP MQTT RABBITMQ_MANAGEMENT RABBITMQ_DIST EPMD"
@@ -9,23 +8,31 @@ declare -A DEFAULT_PORT=(
   [POSTGRES]=5433 [AMQP]=5673 [MQTT]=1883 [RABBITMQ_MANAGEMENT]=15673 [RABBITMQ_DIST]=25673 [EPMD]=4370)
 declare -A PORT
 
-# The ports of a running or stopped state, as they were last used; defaults where there are none.
+# The ports last used in this state; what the variables say, else the defaults, where there are none.
 read_ports() {
   local name value
-  for name in $PORT_NAMES; do PORT[$name]=${DEFAULT_PORT[$name]}; done
-  [ -r "$STATE/ports" ] || return 0
+  [ -r "$STATE/ports" ] || { ask_ports; return; }
   while IFS='=' read -r name value; do PORT[$name]=$value; done < "$STATE/ports"
 }
 
-# The ports a start is to use: what the variables say, else the defaults.
-choose_ports() {
+ask_ports() {
   local name variable
   for name in $PORT_NAMES; do
     variable=IOT_${name}_PORT
     PORT[$name]=${!variable:-${DEFAULT_PORT[$name]}}
-    [[ ${PORT[$name]} =~ ^[1-9][0-9]{0,4}$ ]] && [ "${PORT[$name]}" -le 65535 ] || die "$variable=${PORT[$name]} is not a port"
+    if ! [[ ${PORT[$name]} =~ ^[1-9][0-9]{0,4}$ && ${PORT[$name]} -le 65535 ]]; then die "$variable=${PORT[$name]} is not a port"; fi
   done
-  write_ports
+}
+
+# The ports for a start: those of this state while something of it runs, else asked anew.
+choose_ports() {
+  local name variable
+  if ! any_running; then ask_ports; write_ports; return; fi
+  read_ports
+  for name in $PORT_NAMES; do
+    variable=IOT_${name}_PORT
+    [ "${!variable:-${PORT[$name]}}" = "${PORT[$name]}" ] || die "already running with ${name,,} on port ${PORT[$name]}; ./iot down first, then $variable counts"
+  done
 }
 
 # The ports for tests: free ones away from the defaults, so that nothing running is disturbed, and below those the
@@ -34,7 +41,7 @@ choose_free_ports() {
   local name port taken=" "
   for name in $PORT_NAMES; do
     port=$((DEFAULT_PORT[$name] < 15000 ? DEFAULT_PORT[$name] + 10001 : DEFAULT_PORT[$name] + 2))
-    while port_answers "$port" || [[ $taken == *" $port "* ]]; do port=$((port + 7)); done
+    while port_answers $port || [[ $taken == *" $port "* ]]; do port=$((port + 7)); done
     PORT[$name]=$port taken+="$port "
   done
   write_ports
@@ -42,15 +49,13 @@ choose_free_ports() {
 
 write_ports() {
   local name
-  for name in $PORT_NAMES; do printf '%s=%s\n' "$name" "${PORT[$name]}"; done > "$STATE/ports"
+  for name in $PORT_NAMES; do echo "$name=${PORT[$name]}"; done > "$STATE/ports"
 }
-
-port_answers() { (exec 3<>"/dev/tcp/127.0.0.1/$1") 2>/dev/null; }
 
 # require_free NAME...: names the port that is taken and the variable that changes it.
 require_free() {
   local name
   for name; do
-    ! port_answers "${PORT[$name]}" || die "port ${PORT[$name]} (${name,,}) is taken by another program; stop that, or choose another port: IOT_${name}_PORT=... ./iot up"
+    ! port_answers "${PORT[$name]}" || die "port ${PORT[$name]} (${name,,}) is taken by another program; choose another one with IOT_${name}_PORT=..."
   done
 }

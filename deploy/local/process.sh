@@ -1,10 +1,9 @@
-# shellcheck shell=bash
-# Processes we started, recorded as "pid start-time boot-id", so that a recycled pid is never taken for ours.
+# The processes we started. STATE/pid/NAME holds "pid start-time boot-id", so that a recycled pid is never taken for ours.
 
 process_birth() {
   local line fields
-  line=$(cat "/proc/$1/stat" 2>/dev/null) || return 1
-  read -ra fields <<<"${line##*) }"      # what follows the name, which may hold blanks: state, parent, ...
+  read -r line 2>/dev/null < "/proc/$1/stat" || return 1
+  read -ra fields <<<"${line##*) }"      # what follows the name (which may hold blanks): state, parent, ...
   [ "${fields[0]}" != Z ] || return 1
   printf '%s %s' "${fields[19]}" "$(cat /proc/sys/kernel/random/boot_id)"
 }
@@ -12,31 +11,39 @@ process_birth() {
 # pid_of NAME: prints the pid if that very process still lives.
 pid_of() {
   local pid birth
-  read -r pid birth 2>/dev/null < "$STATE/pid/$1" || return 1
-  [ "$(process_birth "$pid")" = "$birth" ] && printf '%s' "$pid"
+  read -r pid birth 2>/dev/null < "$STATE/pid/$1" && [ "$(process_birth "$pid")" = "$birth" ] && printf '%s' "$pid"
 }
 
 is_running() { pid_of "$1" >/dev/null; }
+is_gone()    { ! is_running "$1"; }
 
-# start_process NAME COMMAND...: in its own session, so that Ctrl-C in the terminal does not reach it.
+any_running() {
+  local file
+  for file in "$STATE"/pid/*; do
+    if is_running "${file##*/}"; then return 0; fi
+  done
+  return 1
+}
+
+# start_process NAME COMMAND...: in a session of its own, so that Ctrl-C in the terminal does not reach it. It records
+# itself before it becomes the command: a launcher killed at any moment leaves no process that `down` would not know.
 start_process() {
-  local name=$1 log=$LOGS/$1.out; shift
-  [ "$(stat -c %s "$log" 2>/dev/null || echo 0)" -lt 10000000 ] || : > "$log"
-  setsid "$@" </dev/null >>"$log" 2>&1 9>&- &
-  printf '%s %s\n' "$!" "$(process_birth $!)" > "$STATE/pid/$name"
-  disown
+  local name=$1 out=$LOGS/$1.out record=$STATE/pid/$1; shift
+  [ "$(stat -c %s "$out" 2>/dev/null || echo 0)" -lt 5000000 ] || : > "$out"
+  rm -f "$record"
+  ( echo "$BASHPID $(process_birth "$BASHPID")" > "$record"; exec setsid "$@" ) </dev/null >>"$out" 2>&1 9>&- &
+  wait_until 5 test -s "$record"
 }
 
 # stop_process NAME [SIGNAL [SECONDS]]: asks, waits, then insists.
 stop_process() {
-  local name=$1 signal=${2:-TERM} patience=${3:-30} pid
+  local name=$1 signal=${2:-TERM} patience=${3:-20} pid
   if pid=$(pid_of "$name"); then
-    kill "-$signal" "$pid" 2>/dev/null
-    wait_until "$patience" has_stopped "$name" || { kill -KILL "$pid" 2>/dev/null; wait_until 5 has_stopped "$name"; }
+    kill "-$signal" "$pid" 2>/dev/null || true
+    wait_until "$patience" is_gone "$name" || { kill -KILL "$pid" 2>/dev/null || true; wait_until 5 is_gone "$name"; }
   fi
   rm -f "$STATE/pid/$name"
 }
-has_stopped() { ! is_running "$1"; }
 
 show_log_end() {
   local file

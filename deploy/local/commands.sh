@@ -1,0 +1,103 @@
+# up, down, restart, logs, demo, help
+
+command_up() {
+  use_state "$IOT_HOME/run"
+  lock_state
+  say "Starting IoT Async-RPC Core"
+  choose_ports; postgres_choose
+  check_ports
+  find_jdk
+  engines_settings
+  build "${SERVICES[@]}"
+  engines_start
+  services_start
+  say "Ready."
+  cat <<END
+API    $(url_of api-gateway)/api/v1   (documentation: $(url_of api-gateway)/q/swagger-ui)
+MQTT   mqtt://127.0.0.1:$MQTT_PORT
+Token  ./iot token --org demo --role admin
+END
+}
+
+# Before the long work: is every port we are going to open free?
+check_ports() {
+  local name
+  is_running postgres || [ -s "$STATE/postgres-url" ] || require_free POSTGRES
+  is_running rabbitmq || require_free AMQP MQTT RABBITMQ_MANAGEMENT RABBITMQ_DIST
+  is_running epmd     || require_free EPMD
+  for name in "${SERVICES[@]}"; do
+    is_running "$name" || require_free "${PORT_OF[$name]}" "${PORT_OF[$name]}_MANAGEMENT"
+  done
+}
+
+command_down() {
+  use_state "$IOT_HOME/run"
+  [ -d "$STATE" ] || { say "Nothing runs."; return; }
+  lock_state
+  step "stopping"
+  services_stop
+  engines_stop
+  finish
+}
+
+# ./iot restart NAME: one service or engine; of the tests' installation if IOT_STATE says so.
+command_restart() {
+  case "${1:-}" in
+    postgres | rabbitmq | task-core | device-bridge | scheduler | api-gateway) ;;
+    *) die "usage: ./iot restart postgres|rabbitmq|task-core|device-bridge|scheduler|api-gateway" ;;
+  esac
+  [ -n "${STATE:-}" ] || { use_state "${IOT_STATE:-$IOT_HOME/run}"; lock_state; }
+  read_ports; find_jdk; engines_settings
+  case $1 in
+    postgres) postgres_get; postgres_stop; postgres_start ;;
+    rabbitmq) rabbitmq_get; rabbitmq_stop; rabbitmq_start ;;
+    *)        stop_process "$1"; service_start "$1"; services_wait "$1" ;;
+  esac
+}
+
+# ./iot logs [service] [-f]
+command_logs() {
+  local follow=() name="*"
+  for argument; do
+    case $argument in
+      -f) follow=(-F) ;;
+      [a-z]*) name=$argument ;;
+      *) die "usage: ./iot logs [service] [-f]" ;;
+    esac
+  done
+  use_state "$IOT_HOME/run"
+  local files
+  mapfile -t files < <(find "$LOGS" -name "$name.log" -size +0 -o -name "$name.out" -size +0 | sort)
+  [ ${#files[@]} -gt 0 ] || die "no log of '$name'; there are: $(find "$LOGS" -type f -printf '%f\n' | sed 's/\..*//' | sort -u | xargs)"
+  tail -n 100 "${follow[@]}" "${files[@]}"
+}
+
+command_demo() {
+  command_up >&2
+  build deploy/fleet
+  exec env "API_URL=$(url_of api-gateway)" "MQTT_HOST=$MQTT_HOST" "MQTT_PORT=$MQTT_PORT" "TOKEN=$(command_token)" \
+    "$JAVA_HOME/bin/java" -jar "$ROOT/deploy/fleet/target/fleet.jar" demo "$@"
+}
+
+command_help() {
+  cat <<'END'
+./iot COMMAND
+
+  up                 build what is needed, start PostgreSQL, RabbitMQ and the four services, wait until they are ready
+  down               stop all of it; the data stays in .iot/run
+  status [--json]    addresses, states, process ids
+  logs [NAME] [-f]   the end of the logs of all parts or of one; -f follows
+  token [--org O] [--role viewer|operator|admin] [--ttl SECONDS]
+                     print a token for the API (default: org demo, role admin, one hour)
+  demo               start, then show simulated devices at work, one of them away at first
+  test               build everything and run all tests, on engines of their own
+  restart NAME       restart one service or engine
+  engines [down]     PostgreSQL and RabbitMQ alone, for tests from an editor: eval "$(./iot engines)"
+  help               this text
+
+Variables: JAVA_HOME (a JDK of at least 21), IOT_POSTGRES_URL (a server to use instead of our own),
+IOT_DEBIAN_MIRROR, IOT_JAVA_OPTIONS, LOG_JSON=true, and the ports, with their defaults:
+END
+  local name
+  for name in $PORT_NAMES; do printf '  IOT_%s_PORT=%s\n' "$name" "${DEFAULT_PORT[$name]}"; done | paste - - | column -t
+}

@@ -1,0 +1,93 @@
+# The four services. Each runs from a copy of its build, so that a later build does not pull the jars from under it.
+
+SERVICES=(task-core device-bridge scheduler api-gateway)
+declare -A PORT_OF=([api-gateway]=API [task-core]=CORE [device-bridge]=BRIDGE [scheduler]=SCHEDULER)
+JWT_ISSUER=https://asyncrpc.local
+JWT_AUDIENCE=asyncrpc
+
+url_of() { echo "http://127.0.0.1:${PORT[${PORT_OF[$1]}]}"; }
+management_url_of() { echo "http://127.0.0.1:${PORT[${PORT_OF[$1]}_MANAGEMENT]}"; }
+
+# service_environment NAME: what that service has to know, and no other's secrets.
+service_environment() {
+  ENVIRONMENT=("HTTP_HOST=127.0.0.1" "HTTP_PORT=${PORT[${PORT_OF[$1]}]}" "MANAGEMENT_PORT=${PORT[${PORT_OF[$1]}_MANAGEMENT]}"
+    "QUARKUS_LOG_FILE_ENABLED=true" "QUARKUS_LOG_FILE_PATH=$LOGS/$1.log" "QUARKUS_LOG_FILE_JSON_ENABLED=${LOG_JSON:-false}"
+    "QUARKUS_LOG_FILE_ROTATION_MAX_FILE_SIZE=10M" "QUARKUS_LOG_FILE_ROTATION_MAX_BACKUP_INDEX=2" "QUARKUS_LOG_CONSOLE_ENABLED=false")
+  local house=("RABBITMQ_HOST=$RABBITMQ_HOST" "RABBITMQ_PORT=$RABBITMQ_PORT" "RABBITMQ_HOUSE_VHOST=$RABBITMQ_HOUSE_VHOST")
+  local tokens=("JWT_PUBLIC_KEY_FILE=$STATE/jwt-public.pem" "JWT_ISSUER=$JWT_ISSUER" "JWT_AUDIENCE=$JWT_AUDIENCE")
+  case $1 in
+    api-gateway)
+      ENVIRONMENT+=("${tokens[@]}" "CORE_URL=$(url_of task-core)" "SCHEDULER_URL=$(url_of scheduler)") ;;
+    task-core)
+      ENVIRONMENT+=("${tokens[@]}" "${house[@]}" RABBITMQ_USER=core "RABBITMQ_PASSWORD=$CORE_RABBITMQ_PASSWORD"
+        "POSTGRES_HOST=$POSTGRES_HOST" "POSTGRES_PORT=$POSTGRES_PORT" "POSTGRES_DB=$POSTGRES_DB"
+        "POSTGRES_USER=$POSTGRES_USER" "POSTGRES_PASSWORD=$POSTGRES_PASSWORD"
+        "BRIDGE_URL=$(url_of device-bridge)" "HOUSE_TOKEN=$HOUSE_TOKEN") ;;
+    device-bridge)
+      ENVIRONMENT+=("${house[@]}" RABBITMQ_USER=bridge "RABBITMQ_PASSWORD=$BRIDGE_RABBITMQ_PASSWORD"
+        "RABBITMQ_DEVICE_VHOST=$RABBITMQ_DEVICE_VHOST" "RABBITMQ_MANAGEMENT_URL=$RABBITMQ_MANAGEMENT_URL" "HOUSE_TOKEN=$HOUSE_TOKEN") ;;
+    scheduler)
+      ENVIRONMENT+=("${house[@]}" RABBITMQ_USER=scheduler "RABBITMQ_PASSWORD=$SCHEDULER_RABBITMQ_PASSWORD") ;;
+  esac
+}
+
+# service_start NAME: does not wait (services_wait does).
+service_start() {
+  if is_running "$1"; then return; fi
+  require_free "${PORT_OF[$1]}" "${PORT_OF[$1]}_MANAGEMENT"
+  service_environment "$1"
+  # shellcheck disable=SC2086  # options are separated by blanks
+  start_process "$1" env "${ENVIRONMENT[@]}" "$JAVA_HOME/bin/java" -XX:+UseSerialGC -Xms32m -Xmx256m -XX:+ExitOnOutOfMemoryError \
+    ${IOT_JAVA_OPTIONS:-} -jar "$STATE/app/$1/quarkus-run.jar"
+}
+
+# Takes over a new build: stops the service if it runs an older one.
+service_update() {
+  local build=$ROOT/$1/target/quarkus-app app=$STATE/app/$1
+  if [ "$(fingerprint "$build")" = "$(cat "$app.fingerprint" 2>/dev/null)" ] && [ -d "$app" ]; then return; fi
+  stop_process "$1"
+  rm -rf "$app" "$app.fingerprint"; mkdir -p "$STATE/app"
+  cp -a "$build" "$app"
+  fingerprint "$app" > "$app.fingerprint"
+}
+fingerprint() { (cd "$1" && find . -type f -printf '%p %s %T@\n' | sort | openssl dgst -sha256 -r); }
+
+services_start() {
+  local name
+  for name in "${SERVICES[@]}"; do service_update "$name"; done
+  for name in "${SERVICES[@]}"; do service_start "$name"; done
+  services_wait "${SERVICES[@]}"
+}
+
+services_wait() {
+  local name
+  for name; do
+    step "$name on port ${PORT[${PORT_OF[$name]}]}"
+    wait_until 90 service_ready_or_gone "$name" && is_running "$name" || { show_log_end "$name"; service_why "$name"; die "$name did not become ready"; }
+    finish
+  done
+}
+
+service_ready() { curl -fs -o /dev/null --max-time 3 "$(management_url_of "$1")/q/health/ready"; }
+service_ready_or_gone() { is_gone "$1" || service_ready "$1"; }
+
+# What a living service says about itself.
+service_why() {
+  local answer
+  answer=$(curl -s --max-time 3 "$(management_url_of "$1")/q/health/ready") && say "--- $1 is not ready: $answer" || true
+}
+
+services_stop() {
+  local name jobs=()
+  for name in "${SERVICES[@]}"; do stop_process "$name" & jobs+=($!); done
+  wait "${jobs[@]}"
+}
+
+# UP, STARTING (its first minute), NOT_READY, or DOWN
+service_state() {
+  if is_gone "$1"; then echo DOWN
+  elif service_ready "$1"; then echo UP
+  elif [ -n "$(find "$STATE/pid/$1" -newermt '-60 seconds' 2>/dev/null)" ]; then echo STARTING
+  else echo NOT_READY
+  fi
+}

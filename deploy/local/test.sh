@@ -1,0 +1,47 @@
+# ./iot test: everything, on engines and ports of its own. A system started by `./iot up` is not disturbed.
+
+command_test() {
+  use_state "$IOT_HOME/check"
+  lock_state
+  trap 'test_end' EXIT
+  trap 'exit 130' INT
+  trap 'exit 143' TERM
+  find_jdk
+  test_clients
+  test_engines
+  # One build at a time: `./iot up` waits
+  exec 8>"$IOT_HOME/build.lock"; flock 8
+  say "== tests of the modules"
+  (cd "$ROOT" && ./mvnw -B -ntp verify 9>&- 8>&-)
+  say "== black-box tests of the whole system"
+  test_engines
+  services_start
+  exec 8>&-
+  export API_URL; API_URL=$(url_of api-gateway)
+  (cd "$ROOT" && ./mvnw -B -ntp -pl deploy/acceptance verify -Pacceptance 9>&-)
+  say "All tests passed in $((SECONDS / 60)) min $((SECONDS % 60)) s."
+}
+
+# Fresh engines: nothing is left of an earlier run.
+test_engines() {
+  services_stop; engines_stop
+  rm -rf "$STATE/postgres" "$STATE/rabbitmq" "$STATE/app" "$LOGS"; mkdir -p "$LOGS"
+  engines_for_tests
+  eval "$(engines_variables)"
+}
+
+# The tests use MQTT clients that are not ours.
+test_clients() {
+  if command -v mosquitto_pub mosquitto_sub >/dev/null; then return; fi
+  debian_part mosquitto mosquitto-clients libmosquitto1 libcjson1 libssl3t64 zlib1g libzstd1
+  export PATH=$PARTS/mosquitto/usr/bin:$PATH
+}
+
+test_end() {
+  local code=$?
+  trap - EXIT
+  trap '' INT TERM
+  services_stop; engines_stop
+  [ $code = 0 ] || say "Tests FAILED (exit code $code); logs of the parts: $LOGS"
+  exit $code
+}
