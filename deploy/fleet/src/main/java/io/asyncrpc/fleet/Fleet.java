@@ -1,0 +1,42 @@
+package io.asyncrpc.fleet;
+
+import io.asyncrpc.fleet.demo.Demo;
+import io.asyncrpc.fleet.demo.DemoSettings;
+import java.util.Map;
+
+/** The command: {@code java -jar fleet.jar demo}. */
+public final class Fleet {
+
+    private static final int PLAYED = 0;
+    private static final int NOT_AS_PROMISED = 1;
+    private static final int WRONG_USE = 2;
+
+    private Fleet() {}
+
+    /** Ends the process itself: network threads may outlive a connection by seconds. */
+    public static void main(String[] arguments) {
+        System.exit(run(arguments, System.getenv()));
+    }
+
+    private static int run(String[] arguments, Map<String, String> environment) {
+        if (arguments.length != 1 || !arguments[0].equals("demo")) {
+            System.err.println("usage: fleet demo      (environment: API_URL MQTT_HOST MQTT_PORT TOKEN)");
+            return WRONG_USE;
+        }
+        try {
+            return demo(DemoSettings.from(environment), environment);
+        } catch (IllegalArgumentException e) {
+            System.err.println("fleet: " + e.getMessage());
+            return WRONG_USE;
+        }
+    }
+
+    private static int demo(DemoSettings settings, Map<String, String> environment) {
+        if (Demo.play(settings, environment, System.out)) {
+            System.out.println("Every task ended as promised.");
+            return PLAYED;
+        }
+        System.err.println("fleet: the demo did not end as promised");
+        return NOT_AS_PROMISED;
+    }
+}

@@ -1,0 +1,63 @@
+package io.asyncrpc.fleet.demo;
+
+import io.asyncrpc.fleet.api.ApiClient;
+import io.asyncrpc.fleet.api.Move;
+import io.asyncrpc.fleet.api.Task;
+
+/** One call of the play, followed through its history. */
+final class Scene {
+
+    private final Role role;
+    private Task task;
+    private long seen;
+
+    Scene(Role role, Task task) {
+        this.role = role;
+        this.task = task;
+    }
+
+    Role role() {
+        return role;
+    }
+
+    String taskId() {
+        return task.id();
+    }
+
+    boolean isOver() {
+        return task.isFinal();
+    }
+
+    /** Shows the moves that are new since the last look. */
+    void look(ApiClient api, Screen screen) {
+        for (Move move : api.history(task.id())) {
+            if (move.version() > seen) {
+                seen = move.version();
+                screen.moves(role.deviceId(), tell(task.id(), move));
+            }
+        }
+        task = api.task(task.id());
+    }
+
+    /** The end as the play promises it: the state, and the failure's code if there is one. */
+    String ending() {
+        return (task.state() + " " + task.failureCode()).strip();
+    }
+
+    boolean endedAsPromised() {
+        return ending().equals(role.expected());
+    }
+
+    String describe() {
+        if (!isOver()) {
+            return task.state() + ", waiting: " + task.waitReason();
+        }
+        return "%s, the device said %d %s".formatted(ending(), task.resultStatus(), task.resultBody());
+    }
+
+    private static String tell(String taskId, Move move) {
+        String attempt = move.attempt() == 0 ? "" : ", attempt " + move.attempt();
+        String from = move.from().isEmpty() ? "" : move.from() + " -> ";
+        return "%s is %s%s (%s%s)".formatted(Narrator.brief(taskId), from, move.to(), move.cause(), attempt);
+    }
+}
