@@ -1,0 +1,93 @@
+package io.asyncrpc.gateway.route;
+
+import io.asyncrpc.gateway.limit.BodyGate;
+import io.asyncrpc.gateway.limit.Gathered;
+import io.asyncrpc.gateway.problem.Problem;
+import io.asyncrpc.gateway.problem.ProblemWriter;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import org.jboss.logging.Logger;
+
+/** Everything that is asked of the house passes here; only {@code /q/} is the door's own. */
+@Singleton
+class ApiResource {
+    private static final Logger LOG = Logger.getLogger(ApiResource.class);
+
+    /** Before the framework's own limits, which answer without a problem body. */
+    private static final int BEFORE_FRAMEWORK = -1_000;
+
+    private final Admission admission;
+    private final BodyGate bodies;
+    private final Upstreams upstreams;
+    private final GatewayMetrics metrics;
+
+    ApiResource(Admission admission, BodyGate bodies, Upstreams upstreams, GatewayMetrics metrics) {
+        this.admission = admission;
+        this.bodies = bodies;
+        this.upstreams = upstreams;
+        this.metrics = metrics;
+    }
+
+    void register(@Observes Router router) {
+        router.routeWithRegex("(?!/q/).*")
+                .order(BEFORE_FRAMEWORK)
+                .handler(this::admit)
+                .failureHandler(this::fail);
+        router.route().order(Integer.MAX_VALUE).handler(this::nothingHere).failureHandler(this::fail);
+    }
+
+    private void admit(RoutingContext context) {
+        var request = context.request();
+        var decision = admission.decide(
+                request.method().name(), request.uri(), request.headers().getAll("Authorization"));
+        measure(context, decision);
+        switch (decision) {
+            case Decision.Refused(Problem problem) -> refuse(context, problem);
+            case Decision.Admitted(Route route) -> gather(context, route);
+        }
+    }
+
+    private void gather(RoutingContext context, Route route) {
+        bodies.gather(context.request())
+                .onSuccess(gathered -> {
+                    switch (gathered) {
+                        case Gathered.Refused(Problem problem) -> refuse(context, problem);
+                        case Gathered.Whole(Buffer body) ->
+                            upstreams.owning(route).forward(context, body);
+                    }
+                })
+                .onFailure(gone -> LOG.debugf("A caller hung up before its body was here cause=%s", gone));
+    }
+
+    private void refuse(RoutingContext context, Problem problem) {
+        ProblemWriter.write(context.response(), problem);
+        bodies.discard(context.request());
+    }
+
+    private void measure(RoutingContext context, Decision decision) {
+        String route = decision instanceof Decision.Admitted(Route found) ? found.name() : "none";
+        String method = context.request().method().name();
+        long start = System.nanoTime();
+        context.addEndHandler(
+                end -> metrics.passed(route, method, context.response().getStatusCode(), System.nanoTime() - start));
+    }
+
+    private void nothingHere(RoutingContext context) {
+        refuse(context, Problem.notFound());
+    }
+
+    private void fail(RoutingContext context) {
+        Throwable cause = context.failure();
+        if (cause != null) {
+            LOG.error("A request failed inside the door", cause);
+        }
+        refuse(
+                context,
+                context.statusCode() == 400
+                        ? Problem.malformed("The request is not well formed.")
+                        : Problem.internal());
+    }
+}

@@ -1,0 +1,10 @@
+package io.asyncrpc.gateway.route;
+
+import io.asyncrpc.gateway.problem.Problem;
+
+/** What the door says to a request before it looks at the body. */
+sealed interface Decision {
+    record Admitted(Route route) implements Decision {}
+
+    record Refused(Problem problem) implements Decision {}
+}

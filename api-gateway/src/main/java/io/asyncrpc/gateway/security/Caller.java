@@ -1,0 +1,4 @@
+package io.asyncrpc.gateway.security;
+
+/** Who asks, as the token says. */
+public record Caller(String organisation, Role role) {}
