@@ -6,7 +6,7 @@ PARTS=$IOT_HOME/parts
 say() { printf '%s\n' "$*" >&2; }
 die() { [ -z "$STEP" ] || finish failed; printf 'iot: %s\n' "$*" >&2; exit 1; }
 
-# step ... finish: one line of progress
+# step ... finish: one line of progress. What ends in between (die, show_log_end) says "failed" first.
 STEP=""
 step()   { STEP=$*; printf '  %-56s' "$*" >&2; }
 finish() { STEP=""; printf ' %s\n' "${1:-ok}" >&2; }

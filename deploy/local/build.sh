@@ -6,11 +6,11 @@ build() {
   exec 8>"$IOT_HOME/build.lock"; flock 8
   for module; do if is_stale "$module"; then stale+=("$module"); fi; done
   if [ ${#stale[@]} -gt 0 ]; then
-    local list; list=$(IFS=,; echo "${stale[*]}")
+    local list began=$SECONDS; list=$(IFS=,; echo "${stale[*]}")
     step "building ${list//,/, }"
     with_dots "$IOT_HOME/build.log" "$ROOT/mvnw" -f "$ROOT/pom.xml" -B -ntp package -pl "$list" -Dmaven.test.skip=true -Dspotless.check.skip=true ||
       { finish failed; grep -m 20 '^\[ERROR\]' "$IOT_HOME/build.log" >&2; die "the build failed; the whole log: $IOT_HOME/build.log"; }
-    finish "${SECONDS}s"
+    finish "$((SECONDS - began)) s"
   fi
   exec 8>&-
 }

@@ -77,7 +77,8 @@ postgres_start() {
 }
 
 # PostgreSQL refuses to run as root. Started by root it runs as an unprivileged user, who may need leave to pass through
-# the folders above the project (a home of mode 700): that one capability is added where it is needed.
+# the folders above the project (a home of mode 700): that one capability is added where it is needed. The secure bit
+# lets access(2), which PostgreSQL asks about its own files, count it too.
 postgres_user() {
   POSTGRES_AS=()
   [ "$(id -u)" = 0 ] || return 0
@@ -86,8 +87,9 @@ postgres_user() {
   ! id -u postgres >/dev/null 2>&1 || user=postgres
   chown -R "$user": "$STATE/postgres"
   for leave in "" dac_read_search dac_override; do
-    POSTGRES_AS=(setpriv "--reuid=$user" "--regid=$(id -g "$user")" --clear-groups ${leave:+"--inh-caps=+$leave" "--ambient-caps=+$leave"})
-    ! "${POSTGRES_AS[@]}" "$POSTGRES_BIN/postgres" --version >/dev/null 2>&1 || ! "${POSTGRES_AS[@]}" test -w "$STATE/postgres" || return 0
+    POSTGRES_AS=(setpriv "--reuid=$user" "--regid=$(id -g "$user")" --clear-groups
+      ${leave:+"--inh-caps=+$leave" "--ambient-caps=+$leave" --securebits=+no_setuid_fixup})
+    ! "${POSTGRES_AS[@]}" test -x "$POSTGRES_BIN/postgres" -a -w "$STATE/postgres" 2>/dev/null || return 0
   done
   die "user $user cannot reach $STATE/postgres; run ./iot as an ordinary user, or move the project out of the private folder"
 }

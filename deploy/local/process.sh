@@ -31,7 +31,7 @@ start_process() {
   local name=$1 out=$LOGS/$1.out record=$STATE/pid/$1; shift
   [ "$(stat -c %s "$out" 2>/dev/null || echo 0)" -lt 5000000 ] || : > "$out"
   rm -f "$record"
-  ( echo "$BASHPID $(process_birth "$BASHPID")" > "$record"; exec setsid "$@" ) </dev/null >>"$out" 2>&1 9>&- &
+  ( me=$BASHPID; echo "$me $(process_birth "$me")" > "$record"; exec setsid "$@" ) </dev/null >>"$out" 2>&1 9>&- 8>&- &
   wait_until 5 test -s "$record"
 }
 
@@ -47,6 +47,7 @@ stop_process() {
 
 show_log_end() {
   local file
+  [ -z "$STEP" ] || finish failed
   for file in "$LOGS/$1.log" "$LOGS/$1.out"; do
     [ ! -s "$file" ] || { say "--- the end of $file"; tail -n 25 "$file" >&2; }
   done
