@@ -1,0 +1,47 @@
+package io.asyncrpc.bridge.broker;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.time.Duration;
+
+/** How RabbitMQ is reached, and what counts as slow. */
+@ConfigMapping(prefix = "bridge.broker")
+public interface BrokerConfig {
+    String host();
+
+    int port();
+
+    String user();
+
+    String password();
+
+    /** The virtual host of the house's own queues; devices cannot reach it. */
+    String houseVhost();
+
+    /** The virtual host that devices live in. */
+    String deviceVhost();
+
+    /** How long a batch may wait for the broker's confirmation before it is said again. */
+    @WithDefault("5s")
+    Duration confirmTimeout();
+
+    /** How many messages of devices may be in hand, unacknowledged. Must equal the channel's max-outstanding-messages. */
+    @WithDefault("500")
+    int devicePrefetch();
+
+    /** How many messages of the house may be in hand, unacknowledged. Must equal the channel's max-outstanding-messages. */
+    @WithDefault("100")
+    int housePrefetch();
+
+    /** Most messages handled as one batch. */
+    @WithDefault("200")
+    int batchSize();
+
+    /** Longest wait for a batch to fill; it sets the latency of an idle system. */
+    @WithDefault("2ms")
+    Duration batchLinger();
+
+    /** Readiness fails when a word has been in hand for longer than this. */
+    @WithDefault("30s")
+    Duration unsaidLimit();
+}

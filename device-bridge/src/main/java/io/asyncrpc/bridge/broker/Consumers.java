@@ -1,0 +1,60 @@
+package io.asyncrpc.bridge.broker;
+
+import io.smallrye.reactive.messaging.providers.extension.HealthCenter;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** Makes the consumers and knows how they are. */
+@ApplicationScoped
+public class Consumers {
+    private final BrokerConfig config;
+    private final HealthCenter health;
+    private final InstantSource clock;
+    private final List<BatchConsumer> consumers = new CopyOnWriteArrayList<>();
+
+    Consumers(BrokerConfig config, HealthCenter health, InstantSource clock) {
+        this.config = config;
+        this.health = health;
+        this.clock = clock;
+    }
+
+    /** For a queue in the virtual host of the devices. */
+    public BatchConsumer ofDevices(String channel) {
+        return of(channel, config.devicePrefetch());
+    }
+
+    /** For a queue of the house. */
+    public BatchConsumer ofHouse(String channel) {
+        return of(channel, config.housePrefetch());
+    }
+
+    /** Those that the broker does not serve now. */
+    List<String> closed() {
+        return consumers.stream()
+                .filter(consumer -> !consumer.isOpen())
+                .map(BatchConsumer::channel)
+                .toList();
+    }
+
+    Duration oldestUnsaid() {
+        return consumers.stream()
+                .map(BatchConsumer::oldestUnsaid)
+                .max(Comparator.naturalOrder())
+                .orElse(Duration.ZERO);
+    }
+
+    private BatchConsumer of(String channel, int prefetch) {
+        BatchConsumer consumer = new BatchConsumer(channel, config, prefetch, () -> isOpen(channel), clock);
+        consumers.add(consumer);
+        return consumer;
+    }
+
+    private boolean isOpen(String channel) {
+        return health.getReadiness().getChannels().stream()
+                .anyMatch(info -> info.getChannel().equals(channel) && info.isOk());
+    }
+}

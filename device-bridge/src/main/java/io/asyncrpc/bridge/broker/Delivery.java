@@ -1,0 +1,88 @@
+package io.asyncrpc.bridge.broker;
+
+import com.rabbitmq.client.AMQP;
+import com.rabbitmq.client.BasicProperties;
+import com.rabbitmq.client.LongString;
+import io.smallrye.reactive.messaging.rabbitmq.IncomingRabbitMQMessage;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.CompletionStage;
+import org.eclipse.microprofile.reactive.messaging.Message;
+
+/** A message in hand: delivered by the broker, not acknowledged yet. */
+public final class Delivery {
+    private final Message<byte[]> message;
+    private final IncomingRabbitMQMessage<?> original;
+    private final Instant at;
+
+    Delivery(Message<byte[]> message, Instant at) {
+        this.message = message;
+        // The connector's own metadata turns byte headers into text and so spoils them
+        this.original = message.unwrap(IncomingRabbitMQMessage.class);
+        this.at = at;
+    }
+
+    /** When it came into our hands. */
+    public Instant at() {
+        return at;
+    }
+
+    public byte[] body() {
+        return message.getPayload();
+    }
+
+    public String routingKey() {
+        return original.message.envelope().getRoutingKey();
+    }
+
+    public BasicProperties properties() {
+        return original.message.properties();
+    }
+
+    /** A header as bytes; empty when it is absent or neither bytes nor text. */
+    public byte[] headerBytes(String name) {
+        Map<String, Object> headers = properties().getHeaders();
+        return switch (headers == null ? null : headers.get(name)) {
+            case byte[] bytes -> bytes;
+            case LongString bytes -> bytes.getBytes();
+            case null, default -> new byte[0];
+        };
+    }
+
+    /** Those headers that are text. */
+    public Map<String, String> textHeaders() {
+        Map<String, String> texts = new HashMap<>();
+        Map<String, Object> headers = properties().getHeaders();
+        if (headers != null) {
+            headers.forEach((name, value) -> {
+                if (value instanceof LongString text) {
+                    texts.put(name, new String(text.getBytes(), StandardCharsets.UTF_8));
+                }
+            });
+        }
+        return texts;
+    }
+
+    /** The same message for the queue of the dead, with the reason why it could not live. */
+    public Outgoing dead(String queue, String reason) {
+        Map<String, Object> headers = new HashMap<>();
+        if (properties().getHeaders() != null) {
+            headers.putAll(properties().getHeaders());
+        }
+        headers.put("x-reason", reason);
+        headers.put("x-routing-key", routingKey());
+        AMQP.BasicProperties properties = new AMQP.BasicProperties.Builder()
+                .contentType(properties().getContentType())
+                .correlationId(properties().getCorrelationId())
+                .deliveryMode(2)
+                .headers(headers)
+                .build();
+        return new Outgoing("", queue, properties, body());
+    }
+
+    CompletionStage<Void> acknowledge() {
+        return message.ack();
+    }
+}

@@ -1,0 +1,34 @@
+package io.asyncrpc.bridge.broker;
+
+import jakarta.annotation.PreDestroy;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.io.IOException;
+import java.util.List;
+
+/** Says words in the virtual host of the devices, confirmed by the broker. */
+@ApplicationScoped
+public class DevicePublisher {
+    private final ConfirmedPublisher publisher;
+
+    DevicePublisher(BrokerConfig config) {
+        publisher = new ConfirmedPublisher(
+                Connections.to(config, config.deviceVhost()), "bridge: words to devices", config.confirmTimeout());
+    }
+
+    /** @return how many words went to devices without a session: a hint that they are offline, no more */
+    public int say(List<Outgoing> words) throws IOException, InterruptedException {
+        return words.isEmpty() ? 0 : publisher.publish(words);
+    }
+
+    /** Publishes to a queue that has to be there. */
+    public void publish(List<Outgoing> messages) throws IOException, InterruptedException {
+        if (!messages.isEmpty()) {
+            publisher.publishRouted(messages);
+        }
+    }
+
+    @PreDestroy
+    void close() {
+        publisher.close();
+    }
+}

@@ -1,0 +1,97 @@
+package io.asyncrpc.bridge.mqtt;
+
+import io.asyncrpc.bridge.broker.BatchConsumer;
+import io.asyncrpc.bridge.broker.BatchConsumer.Step;
+import io.asyncrpc.bridge.broker.Consumers;
+import io.asyncrpc.bridge.broker.Delivery;
+import io.asyncrpc.bridge.broker.HousePublisher;
+import io.asyncrpc.bridge.broker.Outgoing;
+import io.asyncrpc.bridge.dispatch.Dispatch;
+import io.asyncrpc.bridge.dispatch.DispatchReader;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import io.smallrye.mutiny.Multi;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.eclipse.microprofile.reactive.messaging.Channel;
+import org.eclipse.microprofile.reactive.messaging.Message;
+import org.jboss.logging.Logger;
+
+/** Passes on what the core wants said: house messages in, words to devices out. */
+@ApplicationScoped
+class DownlinkRelay {
+    private static final Logger LOG = Logger.getLogger(DownlinkRelay.class);
+    private static final String DEAD_QUEUE = "bridge.dispatch.dead";
+
+    private final Multi<Message<byte[]>> messages;
+    private final BatchConsumer consumer;
+    private final WordPublisher devices;
+    private final HousePublisher house;
+    private final MeterRegistry metrics;
+    private final InstantSource clock;
+    private final DispatchReader reader = new DispatchReader();
+    private final WordWriter writer = new WordWriter();
+
+    DownlinkRelay(
+            @Channel("dispatch") Multi<Message<byte[]>> messages,
+            Consumers consumers,
+            WordPublisher devices,
+            HousePublisher house,
+            MeterRegistry metrics,
+            InstantSource clock) {
+        this.messages = messages;
+        this.consumer = consumers.ofHouse("dispatch");
+        this.devices = devices;
+        this.house = house;
+        this.metrics = metrics;
+        this.clock = clock;
+    }
+
+    void start(@Observes StartupEvent event) {
+        consumer.start(messages, this::plan);
+    }
+
+    void stop(@Observes ShutdownEvent event) {
+        consumer.stop();
+    }
+
+    private List<Step> plan(List<Delivery> batch) {
+        List<Dispatch> items = new ArrayList<>();
+        List<Outgoing> dead = new ArrayList<>();
+        for (Delivery delivery : batch) {
+            DispatchReader.Reading reading = reader.read(delivery.body());
+            items.addAll(reading.items());
+            if (!reading.unreadable().isEmpty()) {
+                dead.add(delivery.dead(DEAD_QUEUE, String.join("; ", reading.unreadable())));
+            }
+        }
+        return List.of(() -> say(items), () -> bury(dead));
+    }
+
+    /** The words are written anew each time, since they tell how much time is left. */
+    private void say(List<Dispatch> items) throws Exception {
+        Instant now = clock.instant();
+        List<Word> words =
+                items.stream().flatMap(item -> write(item, now).stream()).toList();
+        devices.say(words);
+        metrics.counter("bridge.expired").increment(items.size() - words.size());
+    }
+
+    private Optional<Word> write(Dispatch item, Instant now) {
+        return writer.write(item, now);
+    }
+
+    private void bury(List<Outgoing> dead) throws Exception {
+        if (!dead.isEmpty()) {
+            house.publish(dead);
+            metrics.counter("bridge.dead", "queue", DEAD_QUEUE).increment(dead.size());
+            LOG.warnf("House message put away as unreadable count=%d", dead.size());
+        }
+    }
+}

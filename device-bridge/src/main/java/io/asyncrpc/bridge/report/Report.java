@@ -1,0 +1,66 @@
+package io.asyncrpc.bridge.report;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Anything a device, or the broker about devices, has said. {@code at} is when the bridge read it. */
+public sealed interface Report {
+    Instant at();
+
+    /** The device has seen the doorbell. */
+    record Acknowledged(String deviceId, Instant at, UUID taskId) implements Report {}
+
+    /** The device asks for a task; without an id for its next one. */
+    record Claim(String deviceId, Instant at, @Nullable UUID taskId) implements Report {}
+
+    /** The device is still working; {@code percent} is 0 to 100. */
+    record Progress(
+            String deviceId,
+            Instant at,
+            UUID taskId,
+            @Nullable Integer percent,
+            @Nullable String message) implements Report {}
+
+    /** The device is done. {@code attempt} is null when it did not say which; {@code retryAfter} is in seconds. */
+    record Result(
+            String deviceId,
+            Instant at,
+            UUID taskId,
+            int statusCode,
+            String extId,
+            @Nullable Integer attempt,
+            @Nullable Long retryAfter,
+            byte @Nullable [] body)
+            implements Report {}
+
+    /** The broker has let the device in. */
+    record Connected(String deviceId, Instant at, String connection) implements Report {}
+
+    /** The device's connection is gone. */
+    record Disconnected(String deviceId, Instant at, String connection) implements Report {}
+
+    /** Every connection of a device there is; whatever is not in it is gone. */
+    record Connections(Instant at, List<Connection> connections) implements Report {
+        public Connections {
+            connections = List.copyOf(connections);
+        }
+    }
+
+    /** One live connection of a device, known by its name since a device may have two for a moment. */
+    record Connection(String deviceId, String connection, Instant since) {}
+
+    /** The kind as the house writes it. */
+    default String kind() {
+        return switch (this) {
+            case Acknowledged ignored -> "acknowledged";
+            case Claim ignored -> "claim";
+            case Progress ignored -> "progress";
+            case Result ignored -> "result";
+            case Connected ignored -> "connected";
+            case Disconnected ignored -> "disconnected";
+            case Connections ignored -> "connections";
+        };
+    }
+}
