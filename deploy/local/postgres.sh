@@ -67,8 +67,8 @@ postgres_start() {
   step "PostgreSQL on port $POSTGRES_PORT"
   mkdir -p "$STATE/postgres"
   postgres_user
-  [ -s "$data/PG_VERSION" ] || postgres_create "$data" > "$LOGS/postgres.log" 2>&1 || { show_log_end postgres; die "PostgreSQL could not be set up"; }
-  postgres_unlock "$data/postmaster.pid"
+  [ -s "$data/PG_VERSION" ] || postgres_create "$data" > "$LOGS/postgres-setup.log" 2>&1 || { show_log_end postgres-setup; die "PostgreSQL could not be set up"; }
+  postgres_unlock "$data"
   start_process postgres "${POSTGRES_AS[@]}" "$POSTGRES_BIN/postgres" -D "$data" -p "$POSTGRES_PORT" -c listen_addresses=127.0.0.1 \
     -c unix_socket_directories= -c max_connections=200 -c log_min_messages=warning \
     -c "fsync=$([ -e "$STATE/for-tests" ] && echo off || echo on)"
@@ -104,12 +104,13 @@ postgres_create() {
   mv "$1.new" "$1"
 }
 
-# After a crash of the machine the pid in the old pid file may belong to some other program, and PostgreSQL would not start.
+# After a crash the old pid file may name a pid that some other program or a zombie has now, and PostgreSQL would not
+# start. Its processes work inside the data folder: when none is left there, the file is stale.
 postgres_unlock() {
-  local pid
-  read -r pid 2>/dev/null < "$1" || return 0
-  [ "$(cat "/proc/$pid/comm" 2>/dev/null)" = postgres ] || rm -f "$1"
+  wait_until 10 postgres_unused "$1" || die "another PostgreSQL works in $1"
+  rm -f "$1/postmaster.pid"
 }
+postgres_unused() { ! readlink /proc/[0-9]*/cwd 2>/dev/null | grep -qxF "$1"; }
 
 # The server writes its condition into the eighth line of its pid file.
 postgres_ready() { [ "$(sed -n '8s/ *$//p' "$STATE/postgres/data/postmaster.pid" 2>/dev/null)" = ready ]; }
