@@ -4,6 +4,8 @@ import io.asyncrpc.gateway.problem.Problem;
 import io.asyncrpc.gateway.security.Caller;
 import io.asyncrpc.gateway.security.TokenVerifier;
 import io.asyncrpc.gateway.security.Verdict;
+import io.vertx.core.MultiMap;
+import io.vertx.core.http.HttpHeaders;
 import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Optional;
@@ -22,20 +24,31 @@ class Admission {
         this.table = table;
     }
 
-    Decision decide(String method, String uri, List<String> authorization) {
-        return RequestTarget.parse(uri)
-                .map(target -> identify(method, target, authorization))
-                .orElseGet(() -> new Decision.Refused(Problem.malformed("The address is not well formed.")));
+    Decision decide(String method, String uri, MultiMap headers) {
+        Optional<RequestTarget> target = RequestTarget.parse(uri);
+        if (target.isEmpty()) {
+            return new Decision.Refused(Problem.malformed("The address is not well formed."));
+        }
+        if (!isFramed(headers)) {
+            return new Decision.Refused(Problem.malformed("The only transfer encoding is chunked."));
+        }
+        return switch (tokens.verify(headers.getAll(HttpHeaders.AUTHORIZATION))) {
+            case Verdict.Refused(Problem problem) -> new Decision.Refused(problem);
+            case Verdict.Known(Caller caller) -> lookUp(method, target.get(), caller);
+        };
     }
 
-    private Decision identify(String method, RequestTarget target, List<String> authorization) {
-        return switch (tokens.verify(authorization)) {
-            case Verdict.Refused(Problem problem) -> new Decision.Refused(problem);
-            case Verdict.Known(Caller caller) ->
-                table.find(target)
-                        .map(route -> permit(method, route, caller))
-                        .orElseGet(() -> new Decision.Refused(Problem.notFound()));
-        };
+    /** Any other encoding leaves the end of the body open (RFC 9112, section 6.3). */
+    private static boolean isFramed(MultiMap headers) {
+        List<String> encodings = headers.getAll(HttpHeaders.TRANSFER_ENCODING);
+        return encodings.isEmpty()
+                || (encodings.size() == 1 && encodings.getFirst().strip().equalsIgnoreCase("chunked"));
+    }
+
+    private Decision lookUp(String method, RequestTarget target, Caller caller) {
+        return table.find(target)
+                .map(route -> permit(method, route, caller))
+                .orElseGet(() -> new Decision.Refused(Problem.notFound()));
     }
 
     private static Decision permit(String name, Route route, Caller caller) {

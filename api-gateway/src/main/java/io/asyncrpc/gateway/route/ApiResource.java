@@ -3,6 +3,7 @@ package io.asyncrpc.gateway.route;
 import io.asyncrpc.gateway.limit.BodyGate;
 import io.asyncrpc.gateway.limit.Gathered;
 import io.asyncrpc.gateway.problem.Problem;
+import io.asyncrpc.gateway.problem.ProblemType;
 import io.asyncrpc.gateway.problem.ProblemWriter;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.ext.web.Router;
@@ -32,17 +33,22 @@ class ApiResource {
     }
 
     void register(@Observes Router router) {
-        router.routeWithRegex("(?!/q/).*")
-                .order(BEFORE_FRAMEWORK)
-                .handler(this::admit)
-                .failureHandler(this::fail);
+        router.route().order(BEFORE_FRAMEWORK).handler(this::enter).failureHandler(this::fail);
         router.route().order(Integer.MAX_VALUE).handler(this::nothingHere).failureHandler(this::fail);
+    }
+
+    /** By the raw address: what only looks like ours after normalisation is not ours. */
+    private void enter(RoutingContext context) {
+        if (context.request().uri().startsWith("/q/")) {
+            context.next();
+        } else {
+            admit(context);
+        }
     }
 
     private void admit(RoutingContext context) {
         var request = context.request();
-        var decision = admission.decide(
-                request.method().name(), request.uri(), request.headers().getAll("Authorization"));
+        var decision = admission.decide(request.method().name(), request.uri(), request.headers());
         measure(context, decision);
         switch (decision) {
             case Decision.Refused(Problem problem) -> refuse(context, problem);
@@ -62,7 +68,11 @@ class ApiResource {
                 .onFailure(gone -> LOG.debugf("A caller hung up before its body was here cause=%s", gone));
     }
 
+    /** Whoever does not speak HTTP is hung up on: where its next request would begin, nobody knows. */
     private void refuse(RoutingContext context, Problem problem) {
+        if (problem.type() == ProblemType.MALFORMED) {
+            context.addEndHandler(said -> context.request().connection().close());
+        }
         ProblemWriter.write(context.response(), problem);
         bodies.discard(context.request());
     }
@@ -80,14 +90,11 @@ class ApiResource {
     }
 
     private void fail(RoutingContext context) {
-        Throwable cause = context.failure();
-        if (cause != null) {
-            LOG.error("A request failed inside the door", cause);
+        if (RequestTarget.parse(context.request().uri()).isEmpty()) {
+            refuse(context, Problem.malformed("The address is not well formed."));
+            return;
         }
-        refuse(
-                context,
-                context.statusCode() == 400
-                        ? Problem.malformed("The request is not well formed.")
-                        : Problem.internal());
+        LOG.errorf(context.failure(), "A request failed inside the door status=%d", context.statusCode());
+        refuse(context, Problem.internal());
     }
 }

@@ -1,17 +1,17 @@
 package io.asyncrpc.gateway.security;
 
 import io.asyncrpc.gateway.problem.Problem;
-import io.smallrye.jwt.algorithm.SignatureAlgorithm;
-import io.smallrye.jwt.auth.principal.DefaultJWTTokenParser;
-import io.smallrye.jwt.auth.principal.JWTAuthContextInfo;
-import io.smallrye.jwt.auth.principal.ParseException;
 import java.security.PublicKey;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
+import org.jose4j.jwa.AlgorithmConstraints.ConstraintType;
+import org.jose4j.jws.AlgorithmIdentifiers;
 import org.jose4j.jwt.JwtClaims;
 import org.jose4j.jwt.MalformedClaimException;
+import org.jose4j.jwt.consumer.InvalidJwtException;
+import org.jose4j.jwt.consumer.JwtConsumer;
+import org.jose4j.jwt.consumer.JwtConsumerBuilder;
 
 /**
  * Looks at the {@code Authorization} header. RS256 alone is taken, so neither {@code alg: none} nor an HMAC made with
@@ -21,15 +21,19 @@ public final class TokenVerifier {
     private static final String SCHEME = "Bearer ";
     private static final int MAX_ORGANISATION_LENGTH = 128;
 
-    private final DefaultJWTTokenParser parser = new DefaultJWTTokenParser();
-    private final JWTAuthContextInfo rules = new JWTAuthContextInfo();
+    private final JwtConsumer consumer;
 
     public TokenVerifier(PublicKey key, String issuer, String audience, Duration clockSkew) {
-        rules.setPublicVerificationKey(key);
-        rules.setSignatureAlgorithm(Set.of(SignatureAlgorithm.RS256));
-        rules.setIssuedBy(issuer);
-        rules.setExpectedAudience(Set.of(audience));
-        rules.setClockSkew((int) clockSkew.toSeconds());
+        this.consumer = new JwtConsumerBuilder()
+                .setVerificationKey(key)
+                .setJwsAlgorithmConstraints(ConstraintType.PERMIT, AlgorithmIdentifiers.RSA_USING_SHA256)
+                .setExpectedIssuer(issuer)
+                .setExpectedAudience(audience)
+                .setRequireSubject()
+                .setRequireIssuedAt()
+                .setRequireExpirationTime()
+                .setAllowedClockSkewInSeconds((int) clockSkew.toSeconds())
+                .build();
     }
 
     /** @param authorization every value of the header; more than one is as good as none */
@@ -39,8 +43,8 @@ public final class TokenVerifier {
         }
         try {
             String token = authorization.getFirst().substring(SCHEME.length()).strip();
-            return judge(parser.parse(token, rules).getJwtClaims());
-        } catch (ParseException e) {
+            return judge(consumer.processToClaims(token));
+        } catch (InvalidJwtException e) {
             return new Verdict.Refused(
                     Problem.unauthenticated("The token is unreadable, expired, or not meant for this house.", true));
         }

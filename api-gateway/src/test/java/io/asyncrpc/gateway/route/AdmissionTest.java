@@ -1,0 +1,219 @@
+package io.asyncrpc.gateway.route;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.not;
+import static org.hamcrest.Matchers.startsWith;
+
+import io.asyncrpc.gateway.RawHttp;
+import io.asyncrpc.gateway.RecordingService;
+import io.asyncrpc.gateway.TestHouse;
+import io.asyncrpc.gateway.TestTokens;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.common.http.TestHTTPResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.ValidatableResponse;
+import io.restassured.specification.RequestSpecification;
+import java.net.URI;
+import java.time.Instant;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Over HTTP: who gets in, and in which words the others are refused. Nothing refused is ever heard inside. */
+@QuarkusTest
+@WithTestResource(TestHouse.class)
+@SuppressWarnings("NullAway.Init") // the fields are set by TestHouse
+class AdmissionTest {
+    @TestHTTPResource
+    URI door;
+
+    RecordingService service;
+    TestTokens tokens;
+
+    @BeforeEach
+    @AfterEach
+    void forget() {
+        service.forget();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "viewer,   GET,    /api/v1/tasks,                200",
+        "viewer,   HEAD,   /api/v1/tasks,                200",
+        "viewer,   POST,   /api/v1/tasks,                403",
+        "viewer,   POST,   /api/v1/tasks/1/cancel,       403",
+        "viewer,   GET,    /api/v1/devices/a,            200",
+        "viewer,   PUT,    /api/v1/devices/a,            403",
+        "viewer,   POST,   /api/v1/devices/a/credentials,403",
+        "operator, GET,    /api/v1/tasks/1,              200",
+        "operator, POST,   /api/v1/tasks,                200",
+        "operator, POST,   /api/v1/tasks/1/cancel,       200",
+        "operator, GET,    /api/v1/devices,              200",
+        "operator, PUT,    /api/v1/devices/a,            403",
+        "operator, DELETE, /api/v1/devices/a,            403",
+        "operator, PATCH,  /api/v1/devices/a,            403",
+        "operator, POST,   /api/v1/devices/a/credentials,403",
+        "admin,    POST,   /api/v1/tasks,                200",
+        "admin,    PUT,    /api/v1/devices/a,            200",
+        "admin,    DELETE, /api/v1/devices/a,            200",
+        "admin,    POST,   /api/v1/devices/a/credentials,200",
+        "admin,    GET,    /api/v1/nothing,              404",
+        "viewer,   POST,   /api/v1/nothing,              404",
+        "viewer,   GET,    /,                            404",
+        "admin,    TRACE,  /api/v1/tasks,                405",
+        "admin,    OPTIONS,/api/v1/tasks,                405",
+    })
+    void aRoleMayDoWhatTheTableSays(String role, String method, String path, int status) {
+        // When
+        int answered =
+                given().auth().oauth2(tokens.of(role)).request(method, path).statusCode();
+
+        // Then
+        assertThat(answered).isEqualTo(status);
+        assertThat(service.received()).hasSize(status == 200 ? 1 : 0);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/api/v1/tasks", "/api/v1/nothing", "/", "/api/v1/tasks/..%2f"})
+    void withoutATokenNoAddressExists(String path) {
+        // When
+        ValidatableResponse answer = given().urlEncodingEnabled(false).get(path).then();
+
+        // Then
+        problem(answer, 401, "unauthenticated").header("WWW-Authenticate", "Bearer");
+        assertThat(service.received()).isEmpty();
+    }
+
+    @Test
+    void aBadTokenIsNamedAsSuch() {
+        // Given
+        String expired = tokens.sign(tokens.claims()
+                .claim("org", "acme")
+                .groups("admin")
+                .expiresAt(Instant.now().minusSeconds(60)));
+        String foreign =
+                tokens.sign(tokens.claims().claim("org", "acme").groups("admin").issuer("https://elsewhere"));
+
+        // When
+        ValidatableResponse late = with(expired).get("/api/v1/tasks").then();
+        ValidatableResponse strange = with(foreign).post("/api/v1/tasks").then();
+
+        // Then
+        problem(late, 401, "unauthenticated").header("WWW-Authenticate", startsWith("Bearer error="));
+        problem(strange, 401, "unauthenticated").header("WWW-Authenticate", startsWith("Bearer error="));
+        assertThat(service.received()).isEmpty();
+    }
+
+    @Test
+    void aTokenWithoutOrganisationOrRoleIsForbidden() {
+        // When
+        ValidatableResponse noOrganisation = with(tokens.sign(tokens.claims().groups("admin")))
+                .get("/api/v1/tasks")
+                .then();
+        ValidatableResponse noRole =
+                with(tokens.of("guest")).get("/api/v1/tasks").then();
+
+        // Then
+        problem(noOrganisation, 403, "forbidden");
+        problem(noRole, 403, "forbidden");
+        assertThat(service.received()).isEmpty();
+    }
+
+    @Test
+    void aMethodThatDoesNotPassIsToldWhichDo() {
+        // When
+        ValidatableResponse answer =
+                with(tokens.admin()).request("TRACE", "/api/v1/tasks").then();
+
+        // Then
+        problem(answer, 405, "method-not-allowed").header("Allow", "GET, HEAD, POST, PUT, PATCH, DELETE");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/api/v1/tasks/../../../q/metrics",
+                "/api/v1/tasks/%2e%2e/%2e%2e/%2e%2e/q/openapi",
+                "/api/v1/tasks/..%2f..%2fq",
+                "/api/v1/tasks//..//q",
+                "/api/v1/tasks;/x",
+                "/api/v1/tasks/..;/..;/q",
+                "/q/../api/v1/tasks",
+                "/q/%2e%2e/api/v1/tasks",
+                "//q/openapi",
+                "/api/v1/%2fq",
+                "/q",
+                "/q/",
+                "/q/nothing",
+                "/q/metrics",
+                "/q/health",
+                "/q/dev-ui",
+            })
+    void noTrickLeadsOutOfTheTable(String path) {
+        // When
+        String answer = raw("GET " + path + " HTTP/1.1\r\n");
+
+        // Then
+        assertThat(answer)
+                .startsWith("HTTP/1.1 404")
+                .contains("application/problem+json")
+                .contains("\"not-found\"");
+        assertThat(service.received()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "GET /api/v1/tasks/%00 HTTP/1.1\r\n",
+                "GET /api/v1/tasks/\u0000 HTTP/1.1\r\n",
+                "GET /api/v1/tasks/%zz HTTP/1.1\r\n",
+                "GET /api/v1/tasks?x=%z HTTP/1.1\r\n",
+                "GET /q/%zz HTTP/1.1\r\n",
+                "GET /api/v1/tasks/\u00e4 HTTP/1.1\r\n",
+                "GET http://elsewhere/api/v1/tasks HTTP/1.1\r\n",
+                "GET api/v1/tasks HTTP/1.1\r\n",
+                "GET /api/v1/tasks HTTP/1.1\r\nX Bad: 1\r\n",
+                "GET /api/v1/tasks HTTP/1.1\r\nX: a\u0000b\r\n",
+                "POST /api/v1/tasks HTTP/1.1\r\nContent-Length: -1\r\n",
+                "POST /api/v1/tasks HTTP/1.1\r\nContent-Length: 1x\r\n",
+                "POST /api/v1/tasks HTTP/1.1\r\nContent-Length: 1\r\nContent-Length: 2\r\n",
+                "POST /api/v1/tasks HTTP/1.1\r\nTransfer-Encoding: gzip\r\n",
+                "POST /api/v1/tasks HTTP/1.1\r\nTransfer-Encoding: xchunked\r\n",
+                "POST /api/v1/tasks HTTP/1.1\r\nTransfer-Encoding: chunked\r\nTransfer-Encoding: identity\r\n",
+                "GET /api/v1/tasks HTTP/9.9\r\n",
+                "\u0016\u0003\u0001\u0002\u0000\u0001\r\n",
+            })
+    void whatIsNoHttpIsRefusedOrHungUpOn(String head) {
+        // When
+        String answer = raw(head);
+
+        // Then
+        assertThat(answer).matches("(?s)(HTTP/\\d\\.\\d (400|404|501|505).*|\\s*(\\[reset])?)");
+        assertThat(service.received()).isEmpty();
+    }
+
+    private String raw(String head) {
+        return RawHttp.say(
+                door.getPort(),
+                head + "Host: door\r\nConnection: close\r\nAuthorization: Bearer " + tokens.admin() + "\r\n\r\n");
+    }
+
+    private static RequestSpecification with(String token) {
+        return given().auth().oauth2(token);
+    }
+
+    private static ValidatableResponse problem(ValidatableResponse answer, int status, String code) {
+        return answer.statusCode(status)
+                .contentType("application/problem+json")
+                .body(containsString("\"type\":\"urn:asyncrpc:problem:" + code + "\""))
+                .body(containsString("\"status\":" + status))
+                .body(containsString("\"code\":\"" + code + "\""))
+                .body(containsString("\"detail\":"))
+                .body(not(containsString("Exception")));
+    }
+}
