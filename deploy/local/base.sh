@@ -17,9 +17,10 @@ need() {
 }
 declare -A PACKAGE_OF=([flock]=util-linux [setsid]=util-linux [setpriv]=util-linux [dpkg-deb]=dpkg [apt-get]=apt)
 
-# use_state FOLDER: everything that belongs to one installation lives below it.
+# use_state [NAME]: everything that belongs to one installation lives below its folder: .iot/run, or the one that
+# IOT_STATE names; .iot/NAME for tests.
 use_state() {
-  STATE=$(realpath -m "$1")
+  STATE=$(realpath -m "${IOT_STATE:-$IOT_HOME/${1:-run}}")
   LOGS=$STATE/log
 }
 
@@ -30,6 +31,7 @@ lock_state() {
   exec 9>"$STATE/lock"
   flock -n 9 || { say "another ./iot is at work on this installation; waiting for it"; flock 9; }
 }
+unlock_state() { exec 9>&-; }
 
 # wait_until SECONDS COMMAND...: tries again and again.
 wait_until() {

@@ -1,7 +1,7 @@
 # up, down, restart, logs, demo, help
 
 command_up() {
-  use_state "$IOT_HOME/run"
+  use_state
   lock_state
   say "Starting IoT Async-RPC Core"
   choose_ports; postgres_choose
@@ -31,7 +31,7 @@ check_ports() {
 }
 
 command_down() {
-  use_state "$IOT_HOME/run"
+  use_state
   [ -d "$STATE" ] || { say "Nothing runs."; return; }
   lock_state
   step "stopping"
@@ -40,13 +40,13 @@ command_down() {
   finish
 }
 
-# ./iot restart NAME: one service or engine; of the tests' installation if IOT_STATE says so.
+# ./iot restart NAME: one service or engine.
 command_restart() {
   case "${1:-}" in
     postgres | rabbitmq | task-core | device-bridge | scheduler | api-gateway) ;;
     *) die "usage: ./iot restart postgres|rabbitmq|task-core|device-bridge|scheduler|api-gateway" ;;
   esac
-  [ -n "${STATE:-}" ] || { use_state "${IOT_STATE:-$IOT_HOME/run}"; lock_state; }
+  [ -n "${STATE:-}" ] || { use_state; lock_state; }
   read_ports; find_jdk; engines_settings
   case $1 in
     postgres) postgres_get; postgres_stop; postgres_start ;;
@@ -65,7 +65,7 @@ command_logs() {
       *) die "usage: ./iot logs [service] [-f]" ;;
     esac
   done
-  use_state "$IOT_HOME/run"
+  use_state
   local files
   mapfile -t files < <(find "$LOGS" -name "$name.log" -size +0 -o -name "$name.out" -size +0 | sort)
   [ ${#files[@]} -gt 0 ] || die "no log of '$name'; there are: $(find "$LOGS" -type f -printf '%f\n' | sed 's/\..*//' | sort -u | xargs)"

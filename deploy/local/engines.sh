@@ -34,7 +34,7 @@ engines_variables() {
 
 # ./iot engines [down]: PostgreSQL and RabbitMQ alone, for a developer's tests.
 command_engines() {
-  use_state "${IOT_STATE:-$IOT_HOME/test}"
+  use_state test
   lock_state
   case "${1:-up}" in
     up)      engines_for_tests; engines_variables ;;

@@ -31,7 +31,7 @@ start_process() {
   local name=$1 out=$LOGS/$1.out record=$STATE/pid/$1; shift
   [ "$(stat -c %s "$out" 2>/dev/null || echo 0)" -lt 5000000 ] || : > "$out"
   rm -f "$record"
-  ( me=$BASHPID; echo "$me $(process_birth "$me")" > "$record"; exec setsid "$@" ) </dev/null >>"$out" 2>&1 9>&- 8>&- &
+  ( me=$BASHPID; echo "$me $(process_birth "$me")" > "$record"; exec setsid "$@" ) </dev/null >>"$out" 2>&1 7>&- 8>&- 9>&- &
   wait_until 5 test -s "$record"
 }
 

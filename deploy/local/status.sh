@@ -1,7 +1,7 @@
 # ./iot status [--json]
 
 command_status() {
-  use_state "$IOT_HOME/run"
+  use_state
   read_ports
   POSTGRES_PASSWORD="" LOCAL_POSTGRES_PASSWORD=""
   postgres_settings; rabbitmq_settings

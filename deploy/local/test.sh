@@ -1,8 +1,10 @@
 # ./iot test: everything, on engines and ports of its own. A system started by `./iot up` is not disturbed.
 
 command_test() {
-  use_state "$IOT_HOME/check"
+  unset IOT_STATE
+  use_state check
   lock_state
+  exec 7>"$IOT_HOME/check.lock"; flock -n 7 || die "another ./iot test is at work"
   trap 'test_end' EXIT
   trap 'exit 130' INT
   trap 'exit 143' TERM
@@ -12,13 +14,16 @@ command_test() {
   # One build at a time: `./iot up` waits
   exec 8>"$IOT_HOME/build.lock"; flock 8
   say "== tests of the modules"
-  (cd "$ROOT" && ./mvnw -B -ntp verify 9>&- 8>&-)
+  unlock_state                                      # tests restart engines with ./iot
+  (cd "$ROOT" && ./mvnw -B -ntp verify)
   say "== black-box tests of the whole system"
+  lock_state
   test_engines
   services_start
   exec 8>&-
+  unlock_state
   export API_URL; API_URL=$(url_of api-gateway)
-  (cd "$ROOT" && ./mvnw -B -ntp -pl deploy/acceptance verify -Pacceptance 9>&-)
+  (cd "$ROOT" && ./mvnw -B -ntp -pl deploy/acceptance verify -Pacceptance)
   say "All tests passed in $((SECONDS / 60)) min $((SECONDS % 60)) s."
 }
 
@@ -41,6 +46,7 @@ test_end() {
   local code=$?
   trap - EXIT
   trap '' INT TERM
+  lock_state
   services_stop; engines_stop
   [ $code = 0 ] || say "Tests FAILED (exit code $code); logs of the parts: $LOGS"
   exit $code

@@ -18,7 +18,7 @@ command_token() {
     admin)    groups='"viewer","operator","admin"' ;;
     *) die "--role: viewer, operator or admin" ;;
   esac
-  use_state "$IOT_HOME/run"
+  use_state
   [ -s "$STATE/jwt-public.pem" ] || { lock_state; make_secrets; }
   now=$(date +%s)
   claims='{"iss":"%s","aud":"%s","sub":"%s","iat":%d,"exp":%d,"org":"%s","groups":[%s]}'
