@@ -1,0 +1,54 @@
+package io.asyncrpc.acceptance;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
+import java.security.PrivateKey;
+import java.security.spec.PKCS8EncodedKeySpec;
+import java.util.Base64;
+
+/** The running system under test, as the environment names it. */
+final class Installation {
+
+    static final String API = variable("API_URL").replaceFirst("/+$", "");
+    static final String MQTT_HOST = variable("MQTT_HOST");
+    static final int MQTT_PORT = Integer.parseInt(variable("MQTT_PORT"));
+    static final String JWT_ISSUER = variable("JWT_ISSUER");
+    static final String JWT_AUDIENCE = variable("JWT_AUDIENCE");
+    static final PrivateKey JWT_KEY = privateKey(Path.of(variable("JWT_PRIVATE_KEY_FILE")));
+    static final Path JWT_PUBLIC_KEY = Path.of(variable("JWT_PUBLIC_KEY_FILE"));
+
+    /** The repository's root: the module lies two folders below it. */
+    static final Path PROJECT = Path.of("../..").toAbsolutePath().normalize();
+
+    private Installation() {}
+
+    static String read(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String variable(String name) {
+        String value = System.getenv(name);
+        if (value == null || value.isBlank()) {
+            throw new IllegalStateException(name + " is not set; ./iot test starts the system and sets it");
+        }
+        return value;
+    }
+
+    private static PrivateKey privateKey(Path pem) {
+        try {
+            String base64 = read(pem).replaceAll("-----[A-Z ]+-----|\\s", "");
+            var specification = new PKCS8EncodedKeySpec(Base64.getDecoder().decode(base64));
+            return KeyFactory.getInstance("RSA").generatePrivate(specification);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("not an RSA key in PKCS#8: " + pem, e);
+        }
+    }
+}

@@ -1,0 +1,57 @@
+package io.asyncrpc.acceptance;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
+
+/** An engine that is being restarted: away at first, back when {@link #over} returns. */
+final class Outage {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    private final Process restart;
+
+    private Outage(Process restart) {
+        this.restart = restart;
+    }
+
+    /** Returns when nobody answers at the engine's port any more. */
+    static Outage of(String engine, String host, int port) throws IOException {
+        Process restart = new ProcessBuilder(List.of("./iot", "restart", engine))
+                .directory(Installation.PROJECT.toFile())
+                .redirectErrorStream(true)
+                .start();
+        Awaitility.await(engine + " is away")
+                .atMost(PATIENCE)
+                .pollDelay(Duration.ZERO)
+                .pollInterval(Duration.ofMillis(5))
+                .until(() -> !answers(host, port));
+        return new Outage(restart);
+    }
+
+    boolean isOver() {
+        return !restart.isAlive();
+    }
+
+    void over() throws Exception {
+        String said = new String(restart.getInputStream().readAllBytes(), UTF_8);
+        assertThat(restart.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+        assertThat(restart.exitValue()).as("./iot restart said: %s", said).isZero();
+    }
+
+    private static boolean answers(String host, int port) {
+        try (Socket socket = new Socket()) {
+            socket.connect(new InetSocketAddress(host, port), 500);
+            return true;
+        } catch (IOException refused) {
+            return false;
+        }
+    }
+}

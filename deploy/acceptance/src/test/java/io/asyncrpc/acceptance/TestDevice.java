@@ -1,0 +1,174 @@
+package io.asyncrpc.acceptance;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.stream.Collectors.toMap;
+
+import com.hivemq.client.mqtt.datatypes.MqttQos;
+import com.hivemq.client.mqtt.mqtt5.Mqtt5AsyncClient;
+import com.hivemq.client.mqtt.mqtt5.Mqtt5BlockingClient;
+import com.hivemq.client.mqtt.mqtt5.Mqtt5Client;
+import com.hivemq.client.mqtt.mqtt5.datatypes.Mqtt5UserProperties;
+import com.hivemq.client.mqtt.mqtt5.datatypes.Mqtt5UserProperty;
+import com.hivemq.client.mqtt.mqtt5.message.publish.Mqtt5Publish;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Predicate;
+import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionTimeoutException;
+import org.jspecify.annotations.Nullable;
+
+/** A device that does nothing by itself: a test says its words and waits for those it hears. Speaks MQTT 5. */
+final class TestDevice implements AutoCloseable {
+
+    /** A device's account on the broker. */
+    record Account(String username, String password) {}
+
+    private static final Duration PATIENCE = Duration.ofSeconds(8);
+
+    private final String id;
+    private final Mqtt5BlockingClient client;
+    private final List<Word> heard = new CopyOnWriteArrayList<>();
+
+    private TestDevice(String id, Mqtt5Client client) {
+        this.id = id;
+        this.client = client.toBlocking();
+    }
+
+    /** Connected and subscribed to everything that is for it. */
+    static TestDevice connect(Account account) {
+        TestDevice device = open(account, account.username());
+        device.subscribe("srv/" + account.username() + "/#");
+        return device;
+    }
+
+    /** Connected only. */
+    static TestDevice open(Account account, String clientId) {
+        Mqtt5Client client = Mqtt5Client.builder()
+                .identifier(clientId)
+                .serverHost(Installation.MQTT_HOST)
+                .serverPort(Installation.MQTT_PORT)
+                .simpleAuth()
+                .username(account.username())
+                .password(account.password().getBytes(UTF_8))
+                .applySimpleAuth()
+                .build();
+        client.toBlocking().connect();
+        return new TestDevice(account.username(), client);
+    }
+
+    String id() {
+        return id;
+    }
+
+    Mqtt5AsyncClient raw() {
+        return client.toAsync();
+    }
+
+    boolean isConnected() {
+        return client.getState().isConnected();
+    }
+
+    /** Fails if the broker refuses. */
+    void subscribe(String filter) {
+        client.toAsync()
+                .subscribeWith()
+                .topicFilter(filter)
+                .qos(MqttQos.AT_LEAST_ONCE)
+                .callback(this::hear)
+                .send()
+                .join();
+    }
+
+    void ack(String taskId) {
+        say("ack", taskId, Map.of(), "");
+    }
+
+    void req(@Nullable String taskId) {
+        say("req", taskId, Map.of(), "");
+    }
+
+    void res(String taskId, int status, String body) {
+        say("res", taskId, Map.of("status_code", Integer.toString(status)), body);
+    }
+
+    void say(String suffix, @Nullable String taskId, Map<String, String> properties, String body) {
+        say(suffix, taskId, properties, body.getBytes(UTF_8));
+    }
+
+    void say(String suffix, @Nullable String taskId, Map<String, String> properties, byte[] body) {
+        ByteBuffer correlation = taskId == null ? null : ByteBuffer.wrap(taskId.getBytes(UTF_8));
+        publish("dev/" + id + "/" + suffix, correlation, properties, body);
+    }
+
+    /** Fails if the broker refuses it. */
+    void publish(String topic, @Nullable ByteBuffer correlation, Map<String, String> properties, byte[] body) {
+        client.publishWith()
+                .topic(topic)
+                .qos(MqttQos.AT_LEAST_ONCE)
+                .correlationData(correlation)
+                .userProperties(Mqtt5UserProperties.of(properties.entrySet().stream()
+                        .map(entry -> Mqtt5UserProperty.of(entry.getKey(), entry.getValue()))
+                        .toList()))
+                .payload(body)
+                .send();
+    }
+
+    /** Claims a task and returns the {@code rsp} that carries it. */
+    Word claim(String taskId) {
+        req(taskId);
+        return hear("rsp", word -> word.isAbout(taskId));
+    }
+
+    Word hear(String suffix) {
+        return hear(suffix, word -> true);
+    }
+
+    /** The next such word nobody has taken yet; other words stay. */
+    Word hear(String suffix, Predicate<Word> condition) {
+        return hear(suffix, condition, PATIENCE);
+    }
+
+    Word hear(String suffix, Predicate<Word> condition, Duration patience) {
+        Predicate<Word> wanted = word -> word.suffix().equals(suffix) && condition.test(word);
+        try {
+            Awaitility.await()
+                    .atMost(patience)
+                    .pollInterval(Duration.ofMillis(10))
+                    .until(() -> heard.stream().anyMatch(wanted));
+        } catch (ConditionTimeoutException e) {
+            throw new AssertionError("no such %s within %s; heard: %s".formatted(suffix, patience, heard), e);
+        }
+        Word word = heard.stream().filter(wanted).findFirst().orElseThrow();
+        heard.remove(word);
+        return word;
+    }
+
+    /** What was heard and not taken, such as it is now. */
+    List<Word> untaken(String suffix) {
+        return heard.stream().filter(word -> word.suffix().equals(suffix)).toList();
+    }
+
+    @Override
+    public void close() {
+        if (isConnected()) {
+            client.disconnect();
+        }
+    }
+
+    private void hear(Mqtt5Publish message) {
+        heard.add(new Word(
+                message.getTopic().toString(),
+                message.getCorrelationData()
+                        .map(data -> UTF_8.decode(data).toString())
+                        .orElse(null),
+                message.getUserProperties().asList().stream()
+                        .collect(toMap(
+                                property -> property.getName().toString(),
+                                property -> property.getValue().toString(),
+                                (first, second) -> first)),
+                message.getPayloadAsBytes()));
+    }
+}
