@@ -1,0 +1,31 @@
+package io.asyncrpc.core.caller;
+
+import io.asyncrpc.core.problem.Problem;
+import io.asyncrpc.core.problem.ProblemType;
+import jakarta.enterprise.context.RequestScoped;
+import org.eclipse.microprofile.jwt.JsonWebToken;
+
+/** Who asks. An organisation sees only what is its own; whatever is not, is not there. */
+@RequestScoped
+public class Caller {
+    private static final String ORGANISATION = "org";
+    private static final int LONGEST = 128;
+
+    private final JsonWebToken token;
+
+    Caller(JsonWebToken token) {
+        this.token = token;
+    }
+
+    /** The organisation of the verified token: 1 to 128 characters, no control characters. */
+    public String org() {
+        Object claim = token.getClaim(ORGANISATION);
+        if (claim instanceof String org
+                && !org.isBlank()
+                && org.length() <= LONGEST
+                && org.chars().noneMatch(Character::isISOControl)) {
+            return org;
+        }
+        throw new Problem(ProblemType.FORBIDDEN, "the token names no organisation");
+    }
+}

@@ -1,0 +1,107 @@
+package io.asyncrpc.core.device;
+
+import io.asyncrpc.core.device.PresenceStore.Presence;
+import io.asyncrpc.core.problem.Problem;
+import io.asyncrpc.core.problem.ProblemType;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+import java.util.Map;
+
+/** What clients do to devices. */
+@ApplicationScoped
+class DeviceLifecycle {
+    private final DeviceStore devices;
+    private final DeviceRemovalStore removals;
+    private final PresenceStore presence;
+    private final AccountRelay accounts;
+    private final DeviceConfig config;
+
+    /** A device after its registration. */
+    record Made(DeviceView view, boolean created) {}
+
+    DeviceLifecycle(
+            DeviceStore devices,
+            DeviceRemovalStore removals,
+            PresenceStore presence,
+            AccountRelay accounts,
+            DeviceConfig config) {
+        this.devices = devices;
+        this.removals = removals;
+        this.presence = presence;
+        this.accounts = accounts;
+        this.config = config;
+    }
+
+    /** Stored is registered; the account is waited for a while, and made later if the broker is away. */
+    Uni<Made> register(String org, String deviceId, Registration said) {
+        if (config.reservedIds().contains(deviceId)) {
+            throw new Problem(ProblemType.DEVICE_ID_UNAVAILABLE, "the device id is reserved");
+        }
+        return devices.register(org, deviceId, said)
+                .call(registered -> account(registered.device()))
+                .chain(registered -> find(org, deviceId).map(view -> new Made(view, registered.created())));
+    }
+
+    private Uni<Void> account(Device device) {
+        return device.account != Device.Account.PENDING
+                ? Uni.createFrom().voidItem()
+                : patiently(accounts.ensure(device.uid, device.deviceId));
+    }
+
+    Uni<DeviceView> find(String org, String deviceId) {
+        return registered(org, deviceId)
+                .chain(device -> presence.find(List.of(deviceId)).map(known -> view(device, known)));
+    }
+
+    Uni<DevicePage> list(String org, DeviceQuery query) {
+        return devices.list(org, query.label(), query.connected(), query.after(), query.limit() + 1)
+                .chain(found -> presence.find(
+                                found.stream().map(d -> d.deviceId).toList())
+                        .map(known -> page(found, known, query.limit())));
+    }
+
+    private static DevicePage page(List<Device> found, Map<String, Presence> known, int limit) {
+        List<DeviceView> views =
+                found.stream().limit(limit).map(device -> view(device, known)).toList();
+        String next = found.size() > limit ? views.getLast().deviceId() : null;
+        return new DevicePage(views, next);
+    }
+
+    /** Committed is deleted; the account goes at once, or when the broker is back. */
+    Uni<Void> remove(String org, String deviceId) {
+        return removals.remove(org, deviceId)
+                .map(uid -> uid.orElseThrow(DeviceResource::noDevice))
+                .chain(uid -> patiently(accounts.remove(uid, deviceId)));
+    }
+
+    Uni<String> newCredentials(String org, String deviceId) {
+        return registered(org, deviceId).chain(device -> accounts.newPassword(device.uid, deviceId));
+    }
+
+    private Uni<Device> registered(String org, String deviceId) {
+        return devices.find(org, deviceId).map(found -> found.orElseThrow(DeviceResource::noDevice));
+    }
+
+    /** What does not come about now is wanted by the row and done later. */
+    private Uni<Void> patiently(Uni<Void> work) {
+        return work.ifNoItem()
+                .after(config.accountPatience())
+                .fail()
+                .onFailure()
+                .recoverWithNull();
+    }
+
+    private static DeviceView view(Device device, Map<String, Presence> known) {
+        Presence presence = known.getOrDefault(device.deviceId, Presence.UNKNOWN);
+        return new DeviceView(
+                device.deviceId,
+                device.description,
+                device.labels,
+                presence.connectedSince() != null,
+                presence.connectedSince(),
+                presence.lastSeenAt(),
+                device.account.name(),
+                device.createdAt);
+    }
+}

@@ -1,0 +1,63 @@
+package io.asyncrpc.core.device;
+
+import io.asyncrpc.core.problem.BodyReader;
+import io.asyncrpc.core.problem.Problem;
+import io.asyncrpc.core.task.Paging;
+import jakarta.ws.rs.core.MultivaluedMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which devices a client wants listed.
+ *
+ * @param label one key and its value, or nothing
+ * @param limit 1 to 200
+ * @param after the last id of the page before, "" for the first page
+ */
+record DeviceQuery(Map<String, String> label, @Nullable Boolean connected, int limit, String after) {
+    private static final Set<String> KNOWN = Set.of("label", "connected", "limit", "cursor");
+
+    static DeviceQuery of(MultivaluedMap<String, String> parameters) {
+        parameters.forEach(DeviceQuery::check);
+        return new DeviceQuery(
+                label(parameters.getFirst("label")),
+                connected(parameters.getFirst("connected")),
+                Paging.limit(parameters.getFirst("limit")),
+                after(parameters.getFirst("cursor")));
+    }
+
+    private static void check(String name, List<String> values) {
+        if (!KNOWN.contains(name) || values.size() > 1) {
+            throw Problem.malformed("the query parameter is not known, or given twice");
+        }
+    }
+
+    private static Map<String, String> label(@Nullable String text) {
+        if (text == null) {
+            return Map.of();
+        }
+        int equals = text.indexOf('=');
+        if (equals < 1
+                || !Registration.KEY.matcher(text.substring(0, equals)).matches()
+                || !BodyReader.isStorable(text)) {
+            throw Problem.malformed("label must be key=value");
+        }
+        return Map.of(text.substring(0, equals), text.substring(equals + 1));
+    }
+
+    private static @Nullable Boolean connected(@Nullable String text) {
+        if (text != null && !text.equals("true") && !text.equals("false")) {
+            throw Problem.malformed("connected must be true or false");
+        }
+        return text == null ? null : Boolean.valueOf(text);
+    }
+
+    private static String after(@Nullable String cursor) {
+        if (cursor != null && !DeviceIds.FORM.matcher(cursor).matches()) {
+            throw Problem.malformed("the cursor is not one of ours");
+        }
+        return cursor == null ? "" : cursor;
+    }
+}

@@ -1,0 +1,72 @@
+package io.asyncrpc.core.device;
+
+import io.asyncrpc.core.task.Task;
+import io.asyncrpc.core.task.TaskEvent;
+import io.asyncrpc.core.task.TaskStore;
+import io.asyncrpc.core.task.TaskWork;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/** Ends a registration and its open tasks in one transaction. */
+@ApplicationScoped
+class DeviceRemovalStore {
+    private final Pool pool;
+    private final TaskStore tasks;
+    private final InstantSource clock;
+
+    DeviceRemovalStore(Pool pool, TaskStore tasks, InstantSource clock) {
+        this.pool = pool;
+        this.tasks = tasks;
+        this.clock = clock;
+    }
+
+    /** @return the registration that ended; empty if there was none */
+    Uni<Optional<UUID>> remove(String org, String deviceId) {
+        return pool.withTransaction(connection -> lock(connection, org, deviceId)
+                .chain(uid -> uid.isEmpty()
+                        ? Uni.createFrom().item(uid)
+                        : end(connection, uid.get(), deviceId).replaceWith(uid)));
+    }
+
+    /** Waits for submissions under way, which hold a key share lock; later ones see that the device is gone. */
+    private static Uni<Optional<UUID>> lock(SqlConnection connection, String org, String deviceId) {
+        return connection
+                .preparedQuery(
+                        "select uid from device where org = $1 and device_id = $2 and deleted_at is null for update")
+                .execute(Tuple.of(org, deviceId))
+                .map(rows -> rows.size() == 0
+                        ? Optional.empty()
+                        : Optional.of(rows.iterator().next().getUUID("uid")));
+    }
+
+    private Uni<Void> end(SqlConnection connection, UUID uid, String deviceId) {
+        Instant now = clock.instant();
+        return connection
+                .preparedQuery("""
+                        update device set deleted_at = $2, account = 'REMOVING', account_held_until = null where uid = $1
+                        """)
+                .execute(Tuple.of(uid, now.atOffset(ZoneOffset.UTC)))
+                .chain(() -> tasks.loadOpen(connection, uid))
+                .chain(open -> tasks.write(connection, ended(open, now)))
+                .chain(() -> connection
+                        .preparedQuery("delete from connection where device_id = $1")
+                        .execute(Tuple.of(deviceId)))
+                .replaceWithVoid();
+    }
+
+    private static List<TaskWork> ended(List<Task> open, Instant now) {
+        return open.stream()
+                .map(TaskWork::new)
+                .peek(work -> work.take(new TaskEvent.DeviceDeleted(), now))
+                .toList();
+    }
+}

@@ -1,0 +1,185 @@
+package io.asyncrpc.core.device;
+
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/** Which devices are connected, by the broker's word, and when each was last heard. */
+@ApplicationScoped
+public class PresenceStore {
+    /** {@code lastSeenAt} is promised to 60 s; written half as often as that. */
+    private static final Duration SEEN_WRITTEN_EVERY = Duration.ofSeconds(30);
+
+    private static final int SEEN_REMEMBERED = 100_000;
+
+    private final Pool pool;
+    private final Map<String, Instant> seenWritten = new ConcurrentHashMap<>();
+
+    /** What became of connections; keyed by the connection, never by the device, since a takeover opens before it closes. */
+    public sealed interface Change {
+        record Here(String deviceId, String connection, Instant since) implements Change {}
+
+        record Gone(String deviceId, String connection, Instant at) implements Change {}
+
+        /** All there were at that moment: others that began before it are gone. */
+        record OnlyThese(Instant at, List<Here> connections) implements Change {}
+    }
+
+    /**
+     * What is known of a device.
+     *
+     * @param connectedSince of its newest connection; {@code null} if it has none
+     * @param lastSeenAt exact to 60 s; {@code null} if it was never heard
+     */
+    record Presence(
+            @Nullable Instant connectedSince, @Nullable Instant lastSeenAt) {
+        static final Presence UNKNOWN = new Presence(null, null);
+    }
+
+    /** What is known of these devices. */
+    Uni<Map<String, Presence>> find(Collection<String> deviceIds) {
+        return pool.preparedQuery("""
+                        select n.id, max(c.since) as since, max(s.last_seen_at) as seen
+                        from unnest($1::text[]) as n(id) left join connection c on c.device_id = n.id
+                        left join device_seen s on s.device_id = n.id group by n.id
+                        """)
+                .execute(Tuple.of((Object) deviceIds.toArray(String[]::new)))
+                .map(rows -> {
+                    Map<String, Presence> known = new HashMap<>();
+                    rows.forEach(row -> known.put(
+                            row.getString("id"),
+                            new Presence(
+                                    instant(row.getOffsetDateTime("since")), instant(row.getOffsetDateTime("seen")))));
+                    return known;
+                });
+    }
+
+    private static @Nullable Instant instant(@Nullable OffsetDateTime at) {
+        return at == null ? null : at.toInstant();
+    }
+
+    PresenceStore(Pool pool) {
+        this.pool = pool;
+    }
+
+    /** Applies changes in their order. */
+    public Uni<Void> apply(List<Change> changes) {
+        Uni<Void> done = Uni.createFrom().voidItem();
+        Map<String, Change> latest = new LinkedHashMap<>();
+        for (Change change : changes) {
+            switch (change) {
+                case Change.Here h -> latest.put(h.connection(), h);
+                case Change.Gone g -> latest.put(g.connection(), g);
+                case Change.OnlyThese all -> {
+                    List<Change> before = List.copyOf(latest.values());
+                    latest.clear();
+                    done = done.chain(() -> write(before)).chain(() -> reconcile(all));
+                }
+            }
+        }
+        return done.chain(() -> write(latest.values()));
+    }
+
+    private Uni<Void> write(Collection<Change> latest) {
+        List<Change.Here> here = pick(latest, Change.Here.class);
+        List<Change.Gone> gone = pick(latest, Change.Gone.class);
+        return insert(here).chain(() -> delete(gone)).chain(() -> markSeen(here, gone));
+    }
+
+    private Uni<Void> insert(List<Change.Here> here) {
+        if (here.isEmpty()) {
+            return Uni.createFrom().voidItem();
+        }
+        return pool.preparedQuery("""
+                        insert into connection (connection, device_id, since)
+                        select * from unnest($1::text[], $2::text[], $3::timestamptz[])
+                        on conflict (connection) do update set device_id = excluded.device_id, since = excluded.since
+                        """)
+                .execute(Tuple.of(
+                        texts(here.stream().map(Change.Here::connection)),
+                        texts(here.stream().map(Change.Here::deviceId)),
+                        here.stream().map(h -> utc(h.since())).toArray(OffsetDateTime[]::new)))
+                .replaceWithVoid();
+    }
+
+    private Uni<Void> delete(List<Change.Gone> gone) {
+        if (gone.isEmpty()) {
+            return Uni.createFrom().voidItem();
+        }
+        return pool.preparedQuery("delete from connection where connection = any($1)")
+                .execute(Tuple.of((Object) texts(gone.stream().map(Change.Gone::connection))))
+                .replaceWithVoid();
+    }
+
+    private Uni<Void> reconcile(Change.OnlyThese all) {
+        return insert(all.connections())
+                .chain(() -> pool.preparedQuery("delete from connection where since < $1 and not connection = any($2)")
+                        .execute(Tuple.of(
+                                utc(all.at()), texts(all.connections().stream().map(Change.Here::connection)))))
+                .replaceWithVoid();
+    }
+
+    private Uni<Void> markSeen(List<Change.Here> here, List<Change.Gone> gone) {
+        return markSeen(texts(here.stream().map(Change.Here::deviceId)), latest(here, Change.Here::since))
+                .chain(() -> markSeen(texts(gone.stream().map(Change.Gone::deviceId)), latest(gone, Change.Gone::at)));
+    }
+
+    /** Keeps that these devices were heard. */
+    public Uni<Void> seen(Set<String> deviceIds, Instant now) {
+        if (seenWritten.size() > SEEN_REMEMBERED) {
+            seenWritten.clear();
+        }
+        String[] due = deviceIds.stream().filter(id -> isDue(id, now)).toArray(String[]::new);
+        return markSeen(due, now).invoke(() -> {
+            for (String id : due) {
+                seenWritten.put(id, now);
+            }
+        });
+    }
+
+    private boolean isDue(String deviceId, Instant now) {
+        Instant written = seenWritten.get(deviceId);
+        return written == null || written.plus(SEEN_WRITTEN_EVERY).isBefore(now);
+    }
+
+    private Uni<Void> markSeen(String[] deviceIds, @Nullable Instant at) {
+        if (deviceIds.length == 0 || at == null) {
+            return Uni.createFrom().voidItem();
+        }
+        return pool.preparedQuery("""
+                        insert into device_seen (device_id, last_seen_at)
+                        select distinct id, $2::timestamptz from unnest($1::text[]) as n(id) order by id
+                        on conflict (device_id) do update
+                          set last_seen_at = greatest(device_seen.last_seen_at, excluded.last_seen_at)
+                        """).execute(Tuple.of(deviceIds, utc(at))).replaceWithVoid();
+    }
+
+    private static <T extends Change> List<T> pick(Collection<Change> changes, Class<T> kind) {
+        return changes.stream().filter(kind::isInstance).map(kind::cast).toList();
+    }
+
+    private static <T> @Nullable Instant latest(List<T> changes, java.util.function.Function<T, Instant> at) {
+        return changes.stream().map(at).max(Instant::compareTo).orElse(null);
+    }
+
+    private static String[] texts(java.util.stream.Stream<String> values) {
+        return values.toArray(String[]::new);
+    }
+
+    private static OffsetDateTime utc(Instant at) {
+        return at.atOffset(ZoneOffset.UTC);
+    }
+}

@@ -1,0 +1,32 @@
+package io.asyncrpc.core.dispatch;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.time.Duration;
+
+/** How RabbitMQ is reached for what the core says. */
+@ConfigMapping(prefix = "core.broker")
+interface BrokerConfig {
+    String host();
+
+    int port();
+
+    String user();
+
+    String password();
+
+    /** The virtual host of the house's own queues; devices cannot reach it. */
+    String houseVhost();
+
+    /** How long a batch may wait for the broker's confirmation before it is said again. */
+    @WithDefault("5s")
+    Duration confirmTimeout();
+
+    /** Most words in one house message, 1 to 200. */
+    @WithDefault("200")
+    int batchSize();
+
+    /** Doorbells that may wait for the broker in memory; past it the next ring is the one the row promises. */
+    @WithDefault("10000")
+    int waitingDoorbells();
+}

@@ -1,0 +1,106 @@
+package io.asyncrpc.core.dispatch;
+
+import com.rabbitmq.client.AMQP.BasicProperties;
+import com.rabbitmq.client.ConnectionFactory;
+import io.smallrye.mutiny.Uni;
+import jakarta.annotation.PreDestroy;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/** Says words to the house: persistent, confirmed, and never into a queue that is not there. */
+@ApplicationScoped
+public class DispatchPublisher {
+    static final String QUEUE = "bridge.dispatch";
+    private static final int TIMEOUT_MILLIS = 3_000;
+    private static final int HEARTBEAT_SECONDS = 10;
+
+    private final ConfirmedPublisher publisher;
+    private final int batchSize;
+    /** One thread: what is said first is heard first. */
+    private final ExecutorService speaker = Executors.newSingleThreadExecutor(
+            Thread.ofPlatform().name("dispatch").factory());
+
+    DispatchPublisher(BrokerConfig config) {
+        ConnectionFactory factory = new ConnectionFactory();
+        factory.setHost(config.host());
+        factory.setPort(config.port());
+        factory.setVirtualHost(config.houseVhost());
+        factory.setUsername(config.user());
+        factory.setPassword(config.password());
+        factory.setConnectionTimeout(TIMEOUT_MILLIS);
+        factory.setHandshakeTimeout(TIMEOUT_MILLIS);
+        factory.setRequestedHeartbeat(HEARTBEAT_SECONDS);
+        publisher = new ConfirmedPublisher(factory, "core: words to devices", config.confirmTimeout());
+        batchSize = config.batchSize();
+    }
+
+    /** Says these words; done when the broker has them, failed if it may not. */
+    public Uni<Void> say(List<? extends Dispatch> words) {
+        if (words.isEmpty()) {
+            return Uni.createFrom().voidItem();
+        }
+        return publish(batches(words));
+    }
+
+    /** Puts a message away that nobody can handle, with the reason. */
+    public Uni<Void> putAway(String queue, byte[] body, String reason) {
+        BasicProperties properties = new BasicProperties.Builder()
+                .contentType("application/json")
+                .deliveryMode(2)
+                .headers(Map.of("x-reason", reason))
+                .build();
+        return publish(List.of(new Outgoing("", queue + ".dead", properties, body)));
+    }
+
+    private Uni<Void> publish(List<Outgoing> messages) {
+        return Uni.createFrom()
+                .voidItem()
+                .emitOn(speaker)
+                .invoke(() -> publishNow(messages))
+                .replaceWithVoid();
+    }
+
+    private void publishNow(List<Outgoing> messages) {
+        try {
+            publisher.publishRouted(messages);
+        } catch (IOException e) {
+            throw new BrokerAway(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new BrokerAway(e);
+        }
+    }
+
+    private List<Outgoing> batches(List<? extends Dispatch> words) {
+        BasicProperties properties = new BasicProperties.Builder()
+                .contentType("application/json")
+                .deliveryMode(2)
+                .build();
+        List<Outgoing> messages = new ArrayList<>();
+        for (int from = 0; from < words.size(); from += batchSize) {
+            List<? extends Dispatch> batch = words.subList(from, Math.min(from + batchSize, words.size()));
+            messages.add(new Outgoing("", QUEUE, properties, DispatchJson.write(batch)));
+        }
+        return messages;
+    }
+
+    @PreDestroy
+    void close() {
+        speaker.shutdown();
+        publisher.close();
+    }
+
+    /** The broker did not confirm: nothing is known of what it has. */
+    static final class BrokerAway extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        BrokerAway(Throwable cause) {
+            super(cause.getMessage(), cause);
+        }
+    }
+}

@@ -1,0 +1,25 @@
+package io.asyncrpc.core.dispatch;
+
+import io.asyncrpc.core.task.Task;
+import java.util.Objects;
+import java.util.Optional;
+
+/** What a task has to say to its device of its own accord. */
+public final class Words {
+    private Words() {}
+
+    /** A doorbell while it waits and was rung, a request to stop while it is held and cancelled; else nothing. */
+    public static Optional<Dispatch> of(Task task) {
+        return switch (task.state()) {
+            case NEW, PENDING ->
+                task.rings() == 0
+                        ? Optional.empty()
+                        : Optional.of(new Dispatch.Doorbell(task.terms(), Objects.requireNonNull(task.dueAt())));
+            case LOCKED ->
+                Optional.ofNullable(task.cancelDeadline())
+                        .map(by -> new Dispatch.Cancel(
+                                task.terms().deviceId(), task.terms().id(), by));
+            case DONE, EXPIRED, CANCELED, FAILED -> Optional.empty();
+        };
+    }
+}

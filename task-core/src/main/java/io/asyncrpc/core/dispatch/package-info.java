@@ -1,0 +1,5 @@
+/** What is said to devices, after it was committed. */
+@NullMarked
+package io.asyncrpc.core.dispatch;
+
+import org.jspecify.annotations.NullMarked;

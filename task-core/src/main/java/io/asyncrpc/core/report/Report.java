@@ -1,0 +1,58 @@
+package io.asyncrpc.core.report;
+
+import io.asyncrpc.core.task.TaskEvent;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Anything a device says, or that the broker says of it; the device's name comes from the channel. */
+public sealed interface Report {
+
+    /** A word of a device. */
+    sealed interface Said extends Report {
+        String deviceId();
+    }
+
+    /** A word of a device about one of its tasks. */
+    sealed interface AboutTask extends Said {
+        UUID taskId();
+
+        TaskEvent event();
+    }
+
+    record Acknowledged(String deviceId, UUID taskId) implements AboutTask {
+        @Override
+        public TaskEvent event() {
+            return new TaskEvent.Acknowledged();
+        }
+    }
+
+    /**
+     * "Give me that task."
+     *
+     * @param taskId {@code null} means: my next
+     */
+    record Claim(String deviceId, @Nullable UUID taskId) implements Said {}
+
+    record Progress(
+            String deviceId,
+            UUID taskId,
+            @Nullable Integer percent,
+            @Nullable String message) implements AboutTask {
+        @Override
+        public TaskEvent event() {
+            return new TaskEvent.Progressed(percent, message);
+        }
+    }
+
+    record Result(String deviceId, UUID taskId, TaskEvent.Resulted event) implements AboutTask {}
+
+    /** @param connection the broker's name of it, which no other connection has at the same time */
+    record Connected(String deviceId, String connection, Instant at) implements Report {}
+
+    record Disconnected(String deviceId, String connection, Instant at) implements Report {}
+
+    /** All connections there were at that moment; whatever else is thought to be connected is not. */
+    record Connections(Instant at, List<Connected> connections) implements Report {}
+}

@@ -1,0 +1,177 @@
+package io.asyncrpc.core.report;
+
+import io.asyncrpc.core.device.PresenceStore;
+import io.asyncrpc.core.dispatch.Dispatch;
+import io.asyncrpc.core.dispatch.DispatchPublisher;
+import io.asyncrpc.core.task.Task;
+import io.asyncrpc.core.task.TaskMetrics;
+import io.asyncrpc.core.task.TaskStore;
+import io.asyncrpc.core.task.TaskWork;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+
+/**
+ * One batch of reports, from what is stored to what is said: load by ids, fold in order of arrival, write once, take those
+ * that lost against another writer again, then answer.
+ */
+@ApplicationScoped
+class ReportHandler {
+    /** A poll looks at this many waiting tasks of its device, and at as many more as the batch holds polls of it. */
+    private static final int LOOK_AHEAD = 8;
+
+    private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(3);
+
+    private final TaskStore tasks;
+    private final PresenceStore presence;
+    private final DispatchPublisher publisher;
+    private final TaskMetrics metrics;
+    private final InstantSource clock;
+
+    ReportHandler(
+            TaskStore tasks,
+            PresenceStore presence,
+            DispatchPublisher publisher,
+            TaskMetrics metrics,
+            InstantSource clock) {
+        this.tasks = tasks;
+        this.presence = presence;
+        this.publisher = publisher;
+        this.metrics = metrics;
+        this.clock = clock;
+    }
+
+    /** Done when all effects are stored and all answers are with the broker. May be repeated as a whole. */
+    Uni<Void> handle(List<Report> reports) {
+        List<Report.Said> said = reports.stream()
+                .filter(Report.Said.class::isInstance)
+                .map(Report.Said.class::cast)
+                .toList();
+        return keepPresence(reports, said)
+                .chain(() -> settle(said, new ArrayList<>()))
+                .chain(this::answer);
+    }
+
+    private Uni<Void> keepPresence(List<Report> reports, List<Report.Said> said) {
+        Set<String> seen = said.stream().map(Report.Said::deviceId).collect(Collectors.toSet());
+        List<PresenceStore.Change> changes = reports.stream()
+                .flatMap(report -> PresenceChanges.of(report).stream())
+                .toList();
+        return presence.apply(changes).chain(() -> presence.seen(seen, clock.instant()));
+    }
+
+    private Uni<List<Dispatch>> settle(List<Report.Said> said, List<Dispatch> answers) {
+        if (said.isEmpty()) {
+            return Uni.createFrom().item(answers);
+        }
+        return load(said)
+                .map(loaded -> fold(loaded, said))
+                .chain(fold -> tasks.write(fold.works())
+                        .map(won -> keep(fold, won, answers))
+                        .chain(lost -> settle(lost, answers)));
+    }
+
+    private Uni<List<Task>> load(List<Report.Said> said) {
+        Set<UUID> ids = new HashSet<>();
+        Set<UUID> withResults = new HashSet<>();
+        Set<String> polling = new HashSet<>();
+        for (Report.Said report : said) {
+            switch (report) {
+                case Report.AboutTask a -> ids.add(a.taskId());
+                case Report.Claim c -> {
+                    if (c.taskId() == null) {
+                        polling.add(c.deviceId());
+                    } else {
+                        ids.add(c.taskId());
+                    }
+                }
+            }
+            if (report instanceof Report.Result r) {
+                withResults.add(r.taskId());
+            }
+        }
+        return tasks.load(ids)
+                .chain(byId -> tasks.loadOpen(polling, clock.instant(), LOOK_AHEAD + said.size())
+                        .map(open -> joined(byId, open)))
+                .chain(loaded -> addResults(loaded, withResults));
+    }
+
+    private Uni<List<Task>> addResults(List<Task> loaded, Set<UUID> reported) {
+        List<UUID> repeatable = loaded.stream()
+                .filter(t -> t.resultCount() > 0 && reported.contains(t.terms().id()))
+                .map(t -> t.terms().id())
+                .toList();
+        return tasks.loadResults(repeatable)
+                .map(results -> loaded.stream()
+                        .map(t -> results.containsKey(t.terms().id())
+                                ? t.withResults(results.get(t.terms().id()))
+                                : t)
+                        .toList());
+    }
+
+    private ReportFold fold(List<Task> loaded, List<Report.Said> said) {
+        ReportFold fold = new ReportFold(loaded, clock.instant());
+        said.forEach(fold::take);
+        return fold;
+    }
+
+    /** Takes the answers of what was written over, and returns what has to be taken again. */
+    private List<Report.Said> keep(ReportFold fold, Set<UUID> won, List<Dispatch> answers) {
+        Set<UUID> lost = fold.works().stream()
+                .filter(TaskWork::isChanged)
+                .map(TaskWork::id)
+                .filter(id -> !won.contains(id))
+                .collect(Collectors.toCollection(LinkedHashSet::new));
+        List<Report.Said> again = new ArrayList<>();
+        for (ReportFold.Folded folded : fold.folded()) {
+            if (folded.task() != null && lost.contains(folded.task())) {
+                again.add(folded.report());
+            } else {
+                metrics.decided(folded.decision());
+                if (folded.answer() != null) {
+                    answers.add(folded.answer());
+                }
+            }
+        }
+        return again;
+    }
+
+    private Uni<Void> answer(List<Dispatch> answers) {
+        List<UUID> handedOut = answers.stream()
+                .filter(Dispatch.Handout.class::isInstance)
+                .map(a -> ((Dispatch.Handout) a).terms().id())
+                .toList();
+        return tasks.loadPayloads(handedOut)
+                .map(payloads -> withPayloads(answers, payloads))
+                .chain(words -> publisher
+                        .say(words)
+                        .onFailure()
+                        .retry()
+                        .withBackOff(FIRST_PAUSE, LONGEST_PAUSE)
+                        .indefinitely());
+    }
+
+    private static List<Dispatch> withPayloads(List<Dispatch> answers, Map<UUID, byte[]> payloads) {
+        return answers.stream()
+                .map(a -> a instanceof Dispatch.Handout h
+                        ? h.withPayload(payloads.get(h.terms().id()))
+                        : a)
+                .toList();
+    }
+
+    private static List<Task> joined(List<Task> byId, List<Task> open) {
+        List<Task> all = new ArrayList<>(byId);
+        all.addAll(open);
+        return all;
+    }
+}

@@ -1,0 +1,66 @@
+package io.asyncrpc.core.task;
+
+import static io.asyncrpc.core.task.TaskRow.utc;
+
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.UUID;
+
+/** Which task a client's key made; promised for 24 h. */
+@ApplicationScoped
+public class IdempotencyStore {
+    private static final Duration KEPT = Duration.ofHours(24);
+    private static final Duration PURGED_EVERY = Duration.ofMinutes(5);
+    private static final int PURGED_AT_ONCE = 10_000;
+
+    private final Pool pool;
+    private final InstantSource clock;
+    private volatile Instant purged = Instant.EPOCH;
+
+    IdempotencyStore(Pool pool, InstantSource clock) {
+        this.pool = pool;
+        this.clock = clock;
+    }
+
+    /** What a key was used for. */
+    record Use(UUID taskId, byte[] fingerprint) {
+        boolean isFor(byte[] other) {
+            return Arrays.equals(fingerprint, other);
+        }
+    }
+
+    Uni<Optional<Use>> find(String org, String key) {
+        return pool.preparedQuery("select task_id, fingerprint from idempotency_key where org = $1 and key = $2")
+                .execute(Tuple.of(org, key))
+                .map(rows ->
+                        TaskStore.collect(
+                                        rows,
+                                        row -> new Use(
+                                                row.getUUID("task_id"),
+                                                row.getBuffer("fingerprint").getBytes()))
+                                .stream()
+                                .findFirst());
+    }
+
+    /** Forgets keys past their promise; does nothing most of the time. */
+    public Uni<Void> purge() {
+        Instant now = clock.instant();
+        if (purged.plus(PURGED_EVERY).isAfter(now)) {
+            return Uni.createFrom().voidItem();
+        }
+        purged = now;
+        return pool.preparedQuery("""
+                        delete from idempotency_key where (org, key) in
+                          (select org, key from idempotency_key where created_at < $1 order by created_at limit $2)
+                        """)
+                .execute(Tuple.of(utc(now.minus(KEPT)), PURGED_AT_ONCE))
+                .replaceWithVoid();
+    }
+}

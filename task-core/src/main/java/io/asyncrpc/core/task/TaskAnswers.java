@@ -1,0 +1,61 @@
+package io.asyncrpc.core.task;
+
+import io.asyncrpc.core.problem.Problem;
+import io.asyncrpc.core.problem.ProblemType;
+import io.asyncrpc.core.task.TaskViewStore.Page;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
+import java.net.URI;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** HTTP answers about tasks. Links are paths: which host the client sees, only the gateway knows. */
+final class TaskAnswers {
+    static final String PATH = "/api/v1/tasks";
+
+    private TaskAnswers() {}
+
+    static Response accepted(TaskView view, boolean replayed, Instant now) {
+        Response.ResponseBuilder answer = shown(Response.accepted(), view, now)
+                .location(URI.create(PATH + "/" + view.task().terms().id()));
+        return replayed ? answer.header("Idempotency-Replayed", "true").build() : answer.build();
+    }
+
+    static Response single(TaskView view, @Nullable String ifNoneMatch, Instant now) {
+        Etag etag = Etag.of(view.task());
+        return etag.isAmong(ifNoneMatch)
+                ? Response.notModified().header("ETag", etag.toString()).build()
+                : shown(Response.ok(), view, now).build();
+    }
+
+    static Response list(Page<TaskView> page, UriInfo uri) {
+        String next = page.more() ? page.items().getLast().task().terms().id().toString() : null;
+        return linked(uri, next).entity(TaskJson.list(page.items(), next)).build();
+    }
+
+    static Response history(Page<TaskMove> page, UriInfo uri) {
+        String next = page.more() ? Integer.toString(page.items().getLast().version()) : null;
+        return linked(uri, next).entity(TaskJson.history(page.items(), next)).build();
+    }
+
+    /** 200 when it is cancelled, also if it was before; 202 when the device was asked. */
+    static Response cancelled(TaskView view, Decision decision, Instant now) {
+        TaskState state = view.task().state();
+        boolean wasFinal = decision instanceof Decision.Ignored i && i.reason() == Decision.Reason.FINAL;
+        if (wasFinal && state != TaskState.CANCELED) {
+            throw new Problem(ProblemType.TASK_FINAL, "the task is " + state);
+        }
+        return shown(Response.status(state == TaskState.CANCELED ? 200 : 202), view, now)
+                .build();
+    }
+
+    private static Response.ResponseBuilder shown(Response.ResponseBuilder answer, TaskView view, Instant now) {
+        return answer.header("ETag", Etag.of(view.task()).toString()).entity(TaskJson.single(view, now));
+    }
+
+    private static Response.ResponseBuilder linked(UriInfo uri, @Nullable String next) {
+        Response.ResponseBuilder answer = Response.ok();
+        Paging.linkNext(answer, uri, next);
+        return answer;
+    }
+}

@@ -1,0 +1,106 @@
+package io.asyncrpc.core.task;
+
+import io.asyncrpc.core.problem.Problem;
+import io.asyncrpc.core.problem.ProblemType;
+import io.asyncrpc.core.task.TaskEvent.CancelRequested;
+import io.asyncrpc.core.task.TaskSubmitStore.IdempotencyKey;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** What clients do to tasks. Nothing is said to a device before it is committed. */
+@ApplicationScoped
+class TaskLifecycle {
+    private final TaskSubmitStore submissions;
+    private final IdempotencyStore keys;
+    private final TaskStore tasks;
+    private final TaskBell bell;
+    private final TaskMetrics metrics;
+    private final InstantSource clock;
+
+    TaskLifecycle(
+            TaskSubmitStore submissions,
+            IdempotencyStore keys,
+            TaskStore tasks,
+            TaskBell bell,
+            TaskMetrics metrics,
+            InstantSource clock) {
+        this.submissions = submissions;
+        this.keys = keys;
+        this.tasks = tasks;
+        this.bell = bell;
+        this.metrics = metrics;
+        this.clock = clock;
+    }
+
+    /** What became of a submission. */
+    sealed interface Submitted {
+        record Stored(Task task) implements Submitted {}
+
+        /** The same key made this task before. */
+        record Replayed(UUID taskId) implements Submitted {}
+    }
+
+    Uni<Submitted> submit(String org, Submission submission, @Nullable IdempotencyKey key) {
+        Instant now = clock.instant();
+        Task task = Task.submitted(submission.terms(org, now), now);
+        return submissions
+                .submit(task, submission.payload(), key)
+                .chain(stored -> stored ? rung(task) : notStored(org, key));
+    }
+
+    private Uni<Submitted> rung(Task task) {
+        metrics.moved(task.state());
+        bell.tell(task);
+        return Uni.createFrom().item(new Submitted.Stored(task));
+    }
+
+    private Uni<Submitted> notStored(String org, @Nullable IdempotencyKey key) {
+        if (key == null) {
+            return Uni.createFrom().failure(noDevice());
+        }
+        return keys.find(org, key.key()).map(use -> {
+            if (use.isEmpty()) {
+                throw noDevice();
+            }
+            if (!use.get().isFor(key.fingerprint())) {
+                throw new Problem(ProblemType.IDEMPOTENCY_KEY_REUSED, "the key came with another body before");
+            }
+            return new Submitted.Replayed(use.get().taskId());
+        });
+    }
+
+    /** Cancels, or asks the device to stop; the task as it is then. Decided again while others write first. */
+    Uni<Decision> cancel(String org, UUID id, CancelRequested wish) {
+        return tasks.load(org, id)
+                .chain(found -> found.isEmpty()
+                        ? Uni.createFrom().failure(noTask())
+                        : cancel(org, new TaskWork(found.getFirst()), wish));
+    }
+
+    private Uni<Decision> cancel(String org, TaskWork work, CancelRequested wish) {
+        Decision decision = work.take(wish, clock.instant());
+        return tasks.write(List.of(work)).chain(won -> {
+            if (work.isChanged() && won.isEmpty()) {
+                return cancel(org, work.id(), wish);
+            }
+            metrics.decided(decision);
+            if (work.isChanged()) {
+                bell.tell(work.task());
+            }
+            return Uni.createFrom().item(decision);
+        });
+    }
+
+    private static Problem noDevice() {
+        return new Problem(ProblemType.DEVICE_NOT_FOUND, "the organisation has no device of this id");
+    }
+
+    static Problem noTask() {
+        return new Problem(ProblemType.NOT_FOUND, "the organisation has no task of this id");
+    }
+}

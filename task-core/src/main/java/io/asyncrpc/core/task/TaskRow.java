@@ -1,0 +1,114 @@
+package io.asyncrpc.core.task;
+
+import io.vertx.mutiny.sqlclient.Row;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A task between its columns and its record. */
+final class TaskRow {
+    /** All columns of a task, of the alias {@code t}. */
+    static final String COLUMNS = """
+            t.id, t.org, t.device_id, t.method, t.priority, t.max_attempts, t.lease_s, t.attempt_timeout_s, t.external_id,
+            t.created_at, t.not_before, t.expires_at, t.state, t.outcome, t.attempt, t.version, t.pending_at, t.locked_at,
+            t.lease_until, t.finished_at, t.progress_percent, t.progress_message, t.progress_at, t.failure_code,
+            t.failure_status, t.failure_message, t.result_id, t.result_count, t.further_count, t.cancel_requested_at,
+            t.cancel_deadline, t.backoff_until, t.rings, t.due_at, t.revision
+            """;
+
+    private TaskRow() {}
+
+    static Task read(Row row) {
+        return new Task(
+                terms(row),
+                TaskState.valueOf(row.getString("state")),
+                outcome(row.getString("outcome")),
+                row.getInteger("attempt"),
+                row.getInteger("version"),
+                at(row, "pending_at"),
+                at(row, "locked_at"),
+                at(row, "lease_until"),
+                at(row, "finished_at"),
+                progress(row),
+                failure(row),
+                row.getInteger("result_id"),
+                row.getInteger("result_count"),
+                row.getInteger("further_count"),
+                List.of(),
+                at(row, "cancel_requested_at"),
+                at(row, "cancel_deadline"),
+                at(row, "backoff_until"),
+                row.getInteger("rings"),
+                at(row, "due_at"),
+                row.getInteger("revision"));
+    }
+
+    private static TaskTerms terms(Row row) {
+        return new TaskTerms(
+                row.getUUID("id"),
+                row.getString("org"),
+                row.getString("device_id"),
+                row.getString("method"),
+                row.getInteger("priority"),
+                row.getInteger("max_attempts"),
+                Duration.ofSeconds(row.getInteger("lease_s")),
+                Duration.ofSeconds(row.getInteger("attempt_timeout_s")),
+                row.getString("external_id"),
+                row.getOffsetDateTime("created_at").toInstant(),
+                at(row, "not_before"),
+                row.getOffsetDateTime("expires_at").toInstant());
+    }
+
+    static StoredResult readResult(Row row, boolean withBody) {
+        return new StoredResult(
+                row.getInteger("result_id"),
+                row.getInteger("attempt"),
+                row.getInteger("status_code"),
+                row.getString("ext_id"),
+                row.getBuffer("sha256").getBytes(),
+                withBody ? row.getBuffer("body").getBytes() : null,
+                row.getOffsetDateTime("received_at").toInstant());
+    }
+
+    static TaskMove readMove(Row row) {
+        String from = row.getString("from_state");
+        return new TaskMove(
+                row.getInteger("version"),
+                row.getOffsetDateTime("at").toInstant(),
+                from == null ? null : TaskState.valueOf(from),
+                TaskState.valueOf(row.getString("to_state")),
+                Cause.valueOf(row.getString("cause")),
+                row.getInteger("attempt"));
+    }
+
+    private static @Nullable Outcome outcome(@Nullable String name) {
+        return name == null ? null : Outcome.valueOf(name);
+    }
+
+    private static @Nullable Progress progress(Row row) {
+        Instant at = at(row, "progress_at");
+        return at == null
+                ? null
+                : new Progress(row.getInteger("progress_percent"), row.getString("progress_message"), at);
+    }
+
+    private static @Nullable Failure failure(Row row) {
+        String code = row.getString("failure_code");
+        return code == null
+                ? null
+                : new Failure(
+                        Failure.Code.valueOf(code), row.getInteger("failure_status"), row.getString("failure_message"));
+    }
+
+    private static @Nullable Instant at(Row row, String column) {
+        OffsetDateTime at = row.getOffsetDateTime(column);
+        return at == null ? null : at.toInstant();
+    }
+
+    static @Nullable OffsetDateTime utc(@Nullable Instant at) {
+        return at == null ? null : at.atOffset(ZoneOffset.UTC);
+    }
+}

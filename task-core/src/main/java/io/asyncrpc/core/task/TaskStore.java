@@ -1,0 +1,149 @@
+package io.asyncrpc.core.task;
+
+import static io.asyncrpc.core.task.TaskRow.utc;
+
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
+import io.vertx.mutiny.sqlclient.SqlClient;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Function;
+
+/** What the moves of tasks read and write. Each method is one statement; no rule is in it but which rows are looked at. */
+@ApplicationScoped
+public class TaskStore {
+    private final Pool pool;
+
+    public TaskStore(Pool pool) {
+        this.pool = pool;
+    }
+
+    /** Tasks by id, as far as they exist and their registration was not deleted. */
+    public Uni<List<Task>> load(Collection<UUID> ids) {
+        if (ids.isEmpty()) {
+            return Uni.createFrom().item(List.of());
+        }
+        return tasks("""
+                select %s from task t join device d on d.uid = t.device_uid
+                where t.id = any($1) and d.deleted_at is null
+                """, Tuple.of(ids.toArray(UUID[]::new)));
+    }
+
+    /** A task of an organisation, whatever became of its device. */
+    public Uni<List<Task>> load(String org, UUID id) {
+        return tasks("select %s from task t where t.id = $1 and t.org = $2", Tuple.of(id, org));
+    }
+
+    /** What each device may be handed: what it holds first, then by priority, then oldest; at most {@code limit} each. */
+    public Uni<List<Task>> loadOpen(Collection<String> deviceIds, Instant now, int limit) {
+        if (deviceIds.isEmpty()) {
+            return Uni.createFrom().item(List.of());
+        }
+        return tasks("""
+                select %s from device d cross join lateral (
+                  (select * from task where device_uid = d.uid and finished_at is null and state = 'LOCKED'
+                   order by locked_at limit $3)
+                  union all
+                  (select * from task where device_uid = d.uid and finished_at is null and state <> 'LOCKED'
+                   order by (coalesce(not_before, $2) > $2 or coalesce(backoff_until, $2) > $2), priority desc, id limit $3)
+                ) t where d.device_id = any($1) and d.deleted_at is null
+                """, Tuple.of(deviceIds.toArray(String[]::new), utc(now), limit));
+    }
+
+    /** Tasks whose time has come, the longest overdue first. */
+    public Uni<List<Task>> loadDue(Instant now, int limit) {
+        return tasks(
+                "select %s from task t where t.due_at <= $1 order by t.due_at limit $2", Tuple.of(utc(now), limit));
+    }
+
+    /** The results kept of these tasks, bodies left out. */
+    public Uni<Map<UUID, List<StoredResult>>> loadResults(Collection<UUID> ids) {
+        if (ids.isEmpty()) {
+            return Uni.createFrom().item(Map.of());
+        }
+        return pool.preparedQuery("""
+                        select task_id, result_id, attempt, status_code, ext_id, sha256, received_at
+                        from task_result where task_id = any($1) order by task_id, result_id
+                        """)
+                .execute(Tuple.of(ids.toArray(UUID[]::new)))
+                .map(TaskStore::resultsByTask);
+    }
+
+    /** The payloads of these tasks, as far as they have one: JSON text, byte for byte. */
+    public Uni<Map<UUID, byte[]>> loadPayloads(Collection<UUID> ids) {
+        if (ids.isEmpty()) {
+            return Uni.createFrom().item(Map.of());
+        }
+        return pool.preparedQuery("select task_id, payload from task_payload where task_id = any($1)")
+                .execute(Tuple.of(ids.toArray(UUID[]::new)))
+                .map(rows -> {
+                    Map<UUID, byte[]> payloads = new HashMap<>();
+                    rows.forEach(row -> payloads.put(
+                            row.getUUID("task_id"), row.getBuffer("payload").getBytes()));
+                    return payloads;
+                });
+    }
+
+    /**
+     * Writes what changed, each task only if nobody wrote it since it was loaded.
+     *
+     * @return the ids that were written; the others are to be loaded and decided again
+     */
+    public Uni<Set<UUID>> write(Collection<TaskWork> works) {
+        return write(pool, works);
+    }
+
+    /** The same within the caller's transaction. */
+    public Uni<Set<UUID>> write(SqlClient client, Collection<TaskWork> works) {
+        List<TaskWork> changed = works.stream().filter(TaskWork::isChanged).toList();
+        if (changed.isEmpty()) {
+            return Uni.createFrom().item(Set.of());
+        }
+        return client.preparedQuery(TaskWrite.SQL)
+                .execute(TaskWrite.tuple(changed))
+                .map(rows -> collect(rows, row -> row.getUUID("id")))
+                .map(HashSet::new);
+    }
+
+    /** Open tasks of a registration, for the transaction that ends it. */
+    public Uni<List<Task>> loadOpen(SqlClient client, UUID deviceUid) {
+        return tasks(
+                client,
+                "select %s from task t where t.device_uid = $1 and t.finished_at is null for update",
+                Tuple.of(deviceUid));
+    }
+
+    private Uni<List<Task>> tasks(String sql, Tuple parameters) {
+        return tasks(pool, sql, parameters);
+    }
+
+    private static Uni<List<Task>> tasks(SqlClient client, String sql, Tuple parameters) {
+        return client.preparedQuery(sql.formatted(TaskRow.COLUMNS))
+                .execute(parameters)
+                .map(rows -> collect(rows, TaskRow::read));
+    }
+
+    private static Map<UUID, List<StoredResult>> resultsByTask(RowSet<Row> rows) {
+        Map<UUID, List<StoredResult>> results = new HashMap<>();
+        rows.forEach(row -> results.computeIfAbsent(row.getUUID("task_id"), id -> new ArrayList<>())
+                .add(TaskRow.readResult(row, false)));
+        return results;
+    }
+
+    static <T> List<T> collect(RowSet<Row> rows, Function<Row, T> read) {
+        List<T> all = new ArrayList<>(rows.size());
+        rows.forEach(row -> all.add(read.apply(row)));
+        return all;
+    }
+}

@@ -1,0 +1,36 @@
+package io.asyncrpc.core.task;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the client asked for; never changes.
+ *
+ * @param method a name of the alphabet {@code [A-Za-z0-9._:-]}, 1 to 64 characters
+ * @param priority 0 to 9, 9 first
+ * @param maxAttempts 1 to 10
+ * @param lease how long an attempt may be silent, 5 s to 1 day
+ * @param attemptTimeout how long an attempt may take at most, lease to 1 day
+ * @param expiresAt no attempt starts at or after it
+ */
+public record TaskTerms(
+        UUID id,
+        String org,
+        String deviceId,
+        String method,
+        int priority,
+        int maxAttempts,
+        Duration lease,
+        Duration attemptTimeout,
+        @Nullable String externalId,
+        Instant createdAt,
+        @Nullable Instant notBefore,
+        Instant expiresAt) {
+
+    /** The first moment at which the task may be claimed, retries aside. */
+    Instant opensAt() {
+        return notBefore == null || notBefore.isBefore(createdAt) ? createdAt : notBefore;
+    }
+}

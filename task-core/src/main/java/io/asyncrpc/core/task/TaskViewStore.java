@@ -1,0 +1,129 @@
+package io.asyncrpc.core.task;
+
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** What clients read of tasks; always within one organisation. */
+@ApplicationScoped
+class TaskViewStore {
+    private static final String RESULT =
+            "select result_id, attempt, status_code, ext_id, sha256, body, received_at from task_result where task_id = $1 order by result_id";
+
+    private final Pool pool;
+
+    /** One page; {@code more} tells that another one follows. */
+    record Page<T>(List<T> items, boolean more) {}
+
+    TaskViewStore(Pool pool) {
+        this.pool = pool;
+    }
+
+    Uni<Optional<TaskView>> find(String org, UUID id) {
+        return pool.preparedQuery("""
+                        select %s, p.payload,
+                          exists (select from connection c where c.device_id = t.device_id) and d.deleted_at is null
+                            as connected
+                        from task t join device d on d.uid = t.device_uid left join task_payload p on p.task_id = t.id
+                        where t.id = $1 and t.org = $2
+                        """.formatted(TaskRow.COLUMNS))
+                .execute(Tuple.of(id, org))
+                .chain(rows -> rows.size() == 0
+                        ? Uni.createFrom().item(Optional.empty())
+                        : view(rows.iterator().next()).map(Optional::of));
+    }
+
+    private Uni<TaskView> view(Row row) {
+        Task task = TaskRow.read(row);
+        byte[] payload = row.getBuffer("payload") == null
+                ? null
+                : row.getBuffer("payload").getBytes();
+        boolean connected = row.getBoolean("connected");
+        return results(task).map(results -> new TaskView(task, payload, results, connected));
+    }
+
+    private Uni<List<StoredResult>> results(Task task) {
+        return task.resultCount() == 0
+                ? Uni.createFrom().item(List.of())
+                : pool.preparedQuery(RESULT)
+                        .execute(Tuple.of(task.terms().id()))
+                        .map(rows -> TaskStore.collect(rows, row -> TaskRow.readResult(row, true)));
+    }
+
+    /** Newest first, by id. */
+    Uni<Page<TaskView>> list(String org, TaskQuery q) {
+        List<Object> values = new ArrayList<>(List.of(org));
+        StringBuilder where = new StringBuilder("t.org = $1");
+        add(where, values, "t.device_id = $%d", q.deviceId());
+        add(where, values, "t.state = any($%d)", states(q));
+        add(where, values, "t.method = $%d", q.method());
+        add(where, values, "t.external_id = $%d", q.externalId());
+        add(where, values, "t.id >= $%d", firstId(q.since()));
+        add(where, values, "t.id < $%d", firstId(q.until()));
+        add(where, values, "t.id < $%d", q.before());
+        values.add(q.limit() + 1);
+        return pool.preparedQuery("""
+                        select %s, r.status_code, r.ext_id, r.attempt as result_attempt, r.received_at
+                        from task t left join task_result r on r.task_id = t.id and r.result_id = t.result_id
+                        where %s order by t.id desc limit $%d
+                        """.formatted(TaskRow.COLUMNS, where, values.size()))
+                .execute(Tuple.from(values))
+                .map(rows -> page(TaskStore.collect(rows, TaskViewStore::listed), q.limit()));
+    }
+
+    private static TaskView listed(Row row) {
+        Task task = TaskRow.read(row);
+        Integer resultId = task.resultId();
+        List<StoredResult> deciding = resultId == null
+                ? List.of()
+                : List.of(new StoredResult(
+                        resultId,
+                        row.getInteger("result_attempt"),
+                        row.getInteger("status_code"),
+                        row.getString("ext_id"),
+                        new byte[0],
+                        null,
+                        row.getOffsetDateTime("received_at").toInstant()));
+        return new TaskView(task, null, deciding, false);
+    }
+
+    private static String @Nullable [] states(TaskQuery q) {
+        return q.states().isEmpty()
+                ? null
+                : q.states().stream().map(TaskState::name).toArray(String[]::new);
+    }
+
+    private static @Nullable UUID firstId(@Nullable Instant at) {
+        return at == null ? null : TaskId.first(at);
+    }
+
+    private static void add(StringBuilder where, List<Object> values, String condition, @Nullable Object value) {
+        if (value != null) {
+            values.add(value);
+            where.append(" and ").append(condition.formatted(values.size()));
+        }
+    }
+
+    /** The history from the version after {@code after} on; empty if the organisation has no such task. */
+    Uni<Page<TaskMove>> history(String org, UUID id, int after, int limit) {
+        return pool.preparedQuery("""
+                        select m.version, m.at, m.from_state, m.to_state, m.cause, m.attempt
+                        from task t join task_move m on m.task_id = t.id
+                        where t.id = $1 and t.org = $2 and m.version > $3 order by m.version limit $4
+                        """)
+                .execute(Tuple.of(id, org, after, limit + 1))
+                .map(rows -> page(TaskStore.collect(rows, TaskRow::readMove), limit));
+    }
+
+    private static <T> Page<T> page(List<T> rows, int limit) {
+        return rows.size() > limit ? new Page<>(rows.subList(0, limit), true) : new Page<>(rows, false);
+    }
+}

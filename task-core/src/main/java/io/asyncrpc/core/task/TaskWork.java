@@ -1,0 +1,70 @@
+package io.asyncrpc.core.task;
+
+import io.asyncrpc.core.task.Decision.Moved;
+import io.asyncrpc.core.task.TaskEvent.Claimed;
+import io.asyncrpc.core.task.TaskEvent.Progressed;
+import io.asyncrpc.core.task.TaskEvent.TimePassed;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+
+/**
+ * A task in one batch: as it was loaded, as it is by now, and the moves in between. Several events may come before it is
+ * written, once. Confined to its batch.
+ */
+public final class TaskWork {
+    private final Task loaded;
+    private Task task;
+    private final List<TaskMove> moves = new ArrayList<>();
+
+    public TaskWork(Task loaded) {
+        this.loaded = loaded;
+        this.task = loaded;
+    }
+
+    /** Applies an event; where the time of the present state is over, that comes first. */
+    public Decision take(TaskEvent event, Instant now) {
+        boolean asks = event instanceof Claimed || event instanceof Progressed;
+        if (asks && task.isOver(now)) {
+            apply(new TimePassed(), now);
+        }
+        return apply(event, now);
+    }
+
+    private Decision apply(TaskEvent event, Instant now) {
+        Decision decision = task.on(event, now);
+        if (decision instanceof Moved moved) {
+            Task next = moved.task();
+            if (next.version() != task.version()) {
+                moves.add(new TaskMove(next.version(), now, task.state(), next.state(), moved.cause(), next.attempt()));
+            }
+            task = next;
+        }
+        return decision;
+    }
+
+    public UUID id() {
+        return loaded.terms().id();
+    }
+
+    /** As it is by now; true only if {@link TaskStore#write} says that it won. */
+    public Task task() {
+        return task;
+    }
+
+    public boolean isChanged() {
+        return task != loaded;
+    }
+
+    public List<TaskMove> moves() {
+        return List.copyOf(moves);
+    }
+
+    /** The results that are to be stored. */
+    List<StoredResult> newResults() {
+        return task.results().stream()
+                .filter(r -> r.resultId() > loaded.resultCount())
+                .toList();
+    }
+}

@@ -1,0 +1,75 @@
+package io.asyncrpc.core.tick;
+
+import io.asyncrpc.core.dispatch.Dispatch;
+import io.asyncrpc.core.dispatch.DispatchPublisher;
+import io.asyncrpc.core.dispatch.Words;
+import io.asyncrpc.core.task.Decision;
+import io.asyncrpc.core.task.Task;
+import io.asyncrpc.core.task.TaskEvent;
+import io.asyncrpc.core.task.TaskMetrics;
+import io.asyncrpc.core.task.TaskStore;
+import io.asyncrpc.core.task.TaskWork;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+
+/**
+ * Does what is due: expires, takes leases back, rings again. The query only picks candidates; the rules decide, and the
+ * guard on each row makes it harmless that two replicas sweep at once.
+ */
+@ApplicationScoped
+class Sweep {
+    private static final int BATCH = 500;
+
+    private final TaskStore tasks;
+    private final DispatchPublisher publisher;
+    private final TaskMetrics metrics;
+    private final InstantSource clock;
+
+    Sweep(TaskStore tasks, DispatchPublisher publisher, TaskMetrics metrics, InstantSource clock) {
+        this.tasks = tasks;
+        this.publisher = publisher;
+        this.metrics = metrics;
+        this.clock = clock;
+    }
+
+    /** Sweeps until nothing is due; returns how many tasks it changed. */
+    Uni<Integer> run() {
+        Instant now = clock.instant();
+        return tasks.loadDue(now, BATCH).chain(due -> sweep(due, now)).chain(this::further);
+    }
+
+    private record Swept(int due, int changed) {}
+
+    private Uni<Swept> sweep(List<Task> due, Instant now) {
+        List<TaskWork> works = new ArrayList<>(due.size());
+        List<Decision> decisions = new ArrayList<>(due.size());
+        for (Task task : due) {
+            TaskWork work = new TaskWork(task);
+            decisions.add(work.take(new TaskEvent.TimePassed(), now));
+            works.add(work);
+        }
+        return tasks.write(works)
+                .invoke(won -> decisions.forEach(metrics::decided))
+                .chain(won -> publisher.say(words(works, won)).replaceWith(new Swept(due.size(), won.size())));
+    }
+
+    /** A full batch that moved means there may be more; one that moved nothing was somebody else's. */
+    private Uni<Integer> further(Swept swept) {
+        return swept.due() == BATCH && swept.changed() > 0
+                ? run().map(more -> swept.changed() + more)
+                : Uni.createFrom().item(swept.changed());
+    }
+
+    private static List<Dispatch> words(List<TaskWork> works, Set<UUID> won) {
+        return works.stream()
+                .filter(work -> won.contains(work.id()))
+                .flatMap(work -> Words.of(work.task()).stream())
+                .toList();
+    }
+}

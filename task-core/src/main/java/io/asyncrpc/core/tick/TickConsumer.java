@@ -1,0 +1,57 @@
+package io.asyncrpc.core.tick;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.asyncrpc.core.device.AccountRelay;
+import io.asyncrpc.core.task.IdempotencyStore;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.io.IOException;
+import org.eclipse.microprofile.reactive.messaging.Incoming;
+import org.jboss.logging.Logger;
+
+/** Does the upkeep when the scheduler says so. A tick that fails is made good by the next. */
+@ApplicationScoped
+class TickConsumer {
+    private static final Logger LOG = Logger.getLogger(TickConsumer.class);
+    private static final int VERSION = 1;
+
+    private final ObjectMapper json;
+    private final Sweep sweep;
+    private final AccountRelay accounts;
+    private final IdempotencyStore keys;
+
+    TickConsumer(ObjectMapper json, Sweep sweep, AccountRelay accounts, IdempotencyStore keys) {
+        this.json = json;
+        this.sweep = sweep;
+        this.accounts = accounts;
+        this.keys = keys;
+    }
+
+    @Incoming("ticks")
+    Uni<Void> take(byte[] message) {
+        if (!isSweep(message)) {
+            LOG.warn("a tick of an unknown form was left alone");
+            return Uni.createFrom().voidItem();
+        }
+        return sweep.run()
+                .chain(accounts::repair)
+                .chain(keys::purge)
+                .onFailure()
+                .invoke(failure ->
+                        LOG.warnf("a sweep did not end and the next one goes on reason=%s", failure.getMessage()))
+                .onFailure()
+                .recoverWithNull();
+    }
+
+    /** Reads version 1 of the house message {@code tick}; other fields are left alone. */
+    boolean isSweep(byte[] message) {
+        try {
+            JsonNode root = json.readTree(message);
+            return root.path("v").asInt(-1) == VERSION
+                    && root.path("items").findValuesAsText("kind").contains("sweep");
+        } catch (IOException e) {
+            return false;
+        }
+    }
+}
