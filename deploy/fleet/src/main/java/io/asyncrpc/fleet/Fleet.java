@@ -15,6 +15,8 @@ public final class Fleet {
 
     /** Ends the process itself: network threads may outlive a connection by seconds. */
     public static void main(String[] arguments) {
+        // Else Java 24 and later print a warning of four lines about the network library into the play
+        System.setProperty("io.netty.noUnsafe", "true");
         System.exit(run(arguments, System.getenv()));
     }
 

@@ -3,6 +3,7 @@ package io.asyncrpc.fleet.device;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.hivemq.client.mqtt.datatypes.MqttQos;
+import com.hivemq.client.mqtt.lifecycle.MqttClientDisconnectedContext;
 import com.hivemq.client.mqtt.mqtt3.Mqtt3AsyncClient;
 import com.hivemq.client.mqtt.mqtt3.Mqtt3Client;
 import java.util.concurrent.CompletionStage;
@@ -14,6 +15,8 @@ public final class Mqtt3Channel implements DeviceChannel {
     private final Account account;
     private final Mqtt3AsyncClient client;
     private @Nullable Listener listener;
+    private volatile boolean letIn;
+    private volatile boolean closed;
 
     public Mqtt3Channel(Broker broker, Account account) {
         this.account = account;
@@ -27,6 +30,7 @@ public final class Mqtt3Channel implements DeviceChannel {
                 .applySimpleAuth()
                 .automaticReconnectWithDefaultConfig()
                 .addConnectedListener(connected -> subscribe())
+                .addDisconnectedListener(this::comeBack)
                 .buildAsync();
     }
 
@@ -53,10 +57,16 @@ public final class Mqtt3Channel implements DeviceChannel {
 
     @Override
     public void close() {
+        closed = true;
         client.disconnect();
     }
 
+    private void comeBack(MqttClientDisconnectedContext lost) {
+        lost.getReconnector().reconnect(letIn && !closed);
+    }
+
     private void subscribe() {
+        letIn = true;
         client.subscribeWith()
                 .topicFilter("srv/" + deviceId() + "/+")
                 .qos(MqttQos.AT_LEAST_ONCE)

@@ -3,6 +3,7 @@ package io.asyncrpc.fleet.device;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.hivemq.client.mqtt.datatypes.MqttQos;
+import com.hivemq.client.mqtt.lifecycle.MqttClientDisconnectedContext;
 import com.hivemq.client.mqtt.mqtt5.Mqtt5AsyncClient;
 import com.hivemq.client.mqtt.mqtt5.Mqtt5Client;
 import com.hivemq.client.mqtt.mqtt5.datatypes.Mqtt5UserProperties;
@@ -18,6 +19,8 @@ public final class Mqtt5Channel implements DeviceChannel {
     private final Account account;
     private final Mqtt5AsyncClient client;
     private @Nullable Listener listener;
+    private volatile boolean letIn;
+    private volatile boolean closed;
 
     public Mqtt5Channel(Broker broker, Account account) {
         this.account = account;
@@ -31,6 +34,7 @@ public final class Mqtt5Channel implements DeviceChannel {
                 .applySimpleAuth()
                 .automaticReconnectWithDefaultConfig()
                 .addConnectedListener(connected -> subscribe())
+                .addDisconnectedListener(this::comeBack)
                 .buildAsync();
     }
 
@@ -58,10 +62,16 @@ public final class Mqtt5Channel implements DeviceChannel {
 
     @Override
     public void close() {
+        closed = true;
         client.disconnect();
     }
 
+    private void comeBack(MqttClientDisconnectedContext lost) {
+        lost.getReconnector().reconnect(letIn && !closed);
+    }
+
     private void subscribe() {
+        letIn = true;
         client.subscribeWith()
                 .topicFilter("srv/" + deviceId() + "/+")
                 .qos(MqttQos.AT_LEAST_ONCE)
