@@ -55,7 +55,7 @@ class DeviceLifecycle {
     }
 
     Uni<DevicePage> list(String org, DeviceQuery query) {
-        return devices.list(org, query.label(), query.connected(), query.after(), query.limit() + 1)
+        return devices.list(org, query, query.limit() + 1)
                 .chain(found -> presence.find(
                                 found.stream().map(d -> d.deviceId).toList())
                         .map(known -> page(found, known, query.limit())));

@@ -5,19 +5,21 @@ import io.asyncrpc.core.problem.Problem;
 import io.asyncrpc.core.task.Paging;
 import jakarta.ws.rs.core.MultivaluedMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Which devices a client wants listed.
  *
- * @param label one key and its value, or nothing
+ * @param label {@code null} for any
  * @param limit 1 to 200
  * @param after the last id of the page before, "" for the first page
  */
-record DeviceQuery(Map<String, String> label, @Nullable Boolean connected, int limit, String after) {
+record DeviceQuery(@Nullable Label label, @Nullable Boolean connected, int limit, String after) {
     private static final Set<String> KNOWN = Set.of("label", "connected", "limit", "cursor");
+
+    /** A label that the devices must have. */
+    record Label(String key, String value) {}
 
     static DeviceQuery of(MultivaluedMap<String, String> parameters) {
         parameters.forEach(DeviceQuery::check);
@@ -34,9 +36,9 @@ record DeviceQuery(Map<String, String> label, @Nullable Boolean connected, int l
         }
     }
 
-    private static Map<String, String> label(@Nullable String text) {
+    private static @Nullable Label label(@Nullable String text) {
         if (text == null) {
-            return Map.of();
+            return null;
         }
         int equals = text.indexOf('=');
         if (equals < 1
@@ -44,7 +46,7 @@ record DeviceQuery(Map<String, String> label, @Nullable Boolean connected, int l
                 || !BodyReader.isStorable(text)) {
             throw Problem.malformed("label must be key=value");
         }
-        return Map.of(text.substring(0, equals), text.substring(equals + 1));
+        return new Label(text.substring(0, equals), text.substring(equals + 1));
     }
 
     private static @Nullable Boolean connected(@Nullable String text) {

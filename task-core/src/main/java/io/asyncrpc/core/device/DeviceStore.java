@@ -4,15 +4,12 @@ import io.asyncrpc.core.problem.Problem;
 import io.asyncrpc.core.problem.ProblemType;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
-import io.vertx.core.json.JsonObject;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.PersistenceException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import org.hibernate.reactive.mutiny.Mutiny;
 import org.jspecify.annotations.Nullable;
 
 /** The registry: register, read, list. */
@@ -21,7 +18,7 @@ class DeviceStore {
     private static final String LIST = """
             select d.* from core.device d
             where d.org = :org and d.deleted_at is null and d.device_id > :after
-              and (cast(:label as text) is null or d.labels @> cast(:label as jsonb))
+              and (cast(:key as text) is null or d.labels ->> cast(:key as text) = cast(:value as text))
               and (cast(:connected as boolean) is null
                 or :connected = exists (select 1 from core.connection c where c.device_id = d.device_id))
             order by d.device_id limit :most
@@ -90,17 +87,16 @@ class DeviceStore {
     }
 
     /** By id, after the last one of the page before. */
-    Uni<List<Device>> list(String org, Map<String, String> label, @Nullable Boolean connected, String after, int most) {
-        String labels = label.isEmpty() ? null : new JsonObject(Map.<String, Object>copyOf(label)).encode();
+    Uni<List<Device>> list(String org, DeviceQuery query, int most) {
+        DeviceQuery.Label label = query.label();
         return Panache.withSession(() -> Panache.getSession()
-                .chain(session -> parameters(session.createNativeQuery(LIST, Device.class), org, after, most)
-                        .setParameter("label", labels)
-                        .setParameter("connected", connected)
+                .chain(session -> session.createNativeQuery(LIST, Device.class)
+                        .setParameter("org", org)
+                        .setParameter("after", query.after())
+                        .setParameter("key", label == null ? null : label.key())
+                        .setParameter("value", label == null ? null : label.value())
+                        .setParameter("connected", query.connected())
+                        .setParameter("most", most)
                         .getResultList()));
-    }
-
-    private static Mutiny.SelectionQuery<Device> parameters(
-            Mutiny.SelectionQuery<Device> query, String org, String after, int most) {
-        return query.setParameter("org", org).setParameter("after", after).setParameter("most", most);
     }
 }

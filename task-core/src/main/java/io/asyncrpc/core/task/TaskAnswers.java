@@ -5,7 +5,6 @@ import io.asyncrpc.core.problem.ProblemType;
 import io.asyncrpc.core.task.TaskViewStore.Page;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
-import java.net.URI;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -17,7 +16,7 @@ final class TaskAnswers {
 
     static Response accepted(TaskView view, boolean replayed, Instant now) {
         Response.ResponseBuilder answer = shown(Response.accepted(), view, now)
-                .location(URI.create(PATH + "/" + view.task().terms().id()));
+                .header("Location", PATH + "/" + view.task().terms().id());
         return replayed ? answer.header("Idempotency-Replayed", "true").build() : answer.build();
     }
 

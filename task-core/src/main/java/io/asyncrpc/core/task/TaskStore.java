@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
@@ -65,6 +66,16 @@ public class TaskStore {
     public Uni<List<Task>> loadDue(Instant now, int limit) {
         return tasks(
                 "select %s from task t where t.due_at <= $1 order by t.due_at limit $2", Tuple.of(utc(now), limit));
+    }
+
+    /** Since when the longest overdue task is, or will be, due. */
+    public Uni<Optional<Instant>> oldestDue() {
+        return pool.query("select due_at from task where due_at is not null order by due_at limit 1")
+                .execute()
+                .map(rows -> collect(
+                                rows, row -> row.getOffsetDateTime("due_at").toInstant())
+                        .stream()
+                        .findFirst());
     }
 
     /** The results kept of these tasks, bodies left out. */
