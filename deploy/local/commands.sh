@@ -96,8 +96,9 @@ command_help() {
   help               this text
 
 Variables: JAVA_HOME (a JDK of at least 21), IOT_POSTGRES_URL (a server to use instead of our own),
-IOT_DEBIAN_MIRROR, IOT_JAVA_OPTIONS, LOG_JSON=true, and the ports, with their defaults:
+IOT_DEBIAN_MIRROR (where apt knows none), IOT_JAVA_OPTIONS, LOG_JSON=true, IOT_STATE (the folder of another
+installation than .iot/run), and the ports with their defaults:
 END
   local name
-  for name in $PORT_NAMES; do printf '  IOT_%s_PORT=%s\n' "$name" "${DEFAULT_PORT[$name]}"; done | paste - - | column -t
+  for name in $PORT_NAMES; do printf '  %-36s %s\n' "IOT_${name}_PORT" "${DEFAULT_PORT[$name]}"; done
 }

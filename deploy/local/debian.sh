@@ -58,7 +58,8 @@ debian_relocate() {
     [[ $file == *.so ]] || debian_patch --set-interpreter "$there/$loader" "$file" || return
   done < "$here/.programs"
   # Erlang's start scripts carry their absolute root
-  grep -lsr -- '=/usr/lib/erlang' "$here"/usr/lib/erlang/bin "$here"/usr/lib/erlang/erts-*/bin | xargs -r sed -i "s#=/usr/lib/erlang#=$there/usr/lib/erlang#"
+  grep -l '=/usr/lib/erlang' "$here"/usr/lib/erlang/bin/* "$here"/usr/lib/erlang/erts-*/bin/* 2>/dev/null > "$here/.scripts"
+  xargs -r -a "$here/.scripts" sed -i "s#=/usr/lib/erlang#=$there/usr/lib/erlang#"
 }
 
 debian_patch() { "$here/$loader" --library-path "$here/$DEBIAN_LIBRARIES" "$here/usr/bin/patchelf" "$@"; }
