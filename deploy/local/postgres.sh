@@ -1,25 +1,29 @@
 # PostgreSQL: the embedded binaries from Maven Central, or a server named by IOT_POSTGRES_URL.
 
+POSTGRES_URL_FORM='^postgres(ql)?://([^:@/]+):([^@/]+)@([^:/]+)(:([0-9]+))?/([^/?]+)$'
+
 # Which of the two it is, kept like the ports: as long as something of this state runs, the variable cannot change it.
 postgres_choose() {
-  any_running || (umask 077; echo "${IOT_POSTGRES_URL:-}" > "$STATE/postgres-url")
+  local url=${IOT_POSTGRES_URL:-}
+  [[ -z $url || $url =~ $POSTGRES_URL_FORM ]] || die "IOT_POSTGRES_URL must look like postgresql://user:password@host:5432/database"
+  any_running || (umask 077; echo "$url" > "$STATE/postgres-url")
 }
 
 # Sets POSTGRES_* as the core reads them, and POSTGRES_OURS.
 postgres_settings() {
-  local url form='^postgres(ql)?://([^:@/]+):([^@/]+)@([^:/]+)(:([0-9]+))?/([^/?]+)$'
+  local url
   url=$(cat "$STATE/postgres-url" 2>/dev/null || true)
   POSTGRES_OURS=$([ -n "$url" ] || echo yes)
   if [ "$POSTGRES_OURS" ]; then
     # shellcheck disable=SC2153  # a secret
     POSTGRES_HOST=127.0.0.1 POSTGRES_PORT=${PORT[POSTGRES]} POSTGRES_DB=iot POSTGRES_USER=iot POSTGRES_PASSWORD=$LOCAL_POSTGRES_PASSWORD
-  elif [[ $url =~ $form ]]; then
-    POSTGRES_USER=${BASH_REMATCH[2]} POSTGRES_PASSWORD=${BASH_REMATCH[3]} POSTGRES_HOST=${BASH_REMATCH[4]}
-    POSTGRES_PORT=${BASH_REMATCH[6]:-5432} POSTGRES_DB=${BASH_REMATCH[7]}
   else
-    die "IOT_POSTGRES_URL must look like postgresql://user:password@host:5432/database"
+    [[ $url =~ $POSTGRES_URL_FORM ]]
+    POSTGRES_HOST=${BASH_REMATCH[4]} POSTGRES_PORT=${BASH_REMATCH[6]:-5432} POSTGRES_DB=${BASH_REMATCH[7]}
+    POSTGRES_USER=$(url_decoded "${BASH_REMATCH[2]}") POSTGRES_PASSWORD=$(url_decoded "${BASH_REMATCH[3]}")
   fi
 }
+url_decoded() { printf '%b' "${1//%/\\x}"; }
 
 postgres_get() {
   [ "$POSTGRES_OURS" ] || return 0
