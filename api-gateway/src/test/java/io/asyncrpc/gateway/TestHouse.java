@@ -26,6 +26,7 @@ public final class TestHouse implements QuarkusTestResourceLifecycleManager {
                 entry("gateway.services.core.readiness", address + "/q/health/ready"),
                 entry("gateway.upstream.silence", "1s"),
                 entry("gateway.body.patience", "1s"),
+                entry("gateway.body.farewell", "500ms"),
                 entry("gateway.openapi.keep", "0s"),
                 entry("gateway.readiness.keep", "0s"),
                 entry("quarkus.http.test-port", "0"),

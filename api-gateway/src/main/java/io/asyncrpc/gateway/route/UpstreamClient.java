@@ -14,7 +14,9 @@ import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.RequestOptions;
 import io.vertx.ext.web.RoutingContext;
 import java.net.URI;
+import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jboss.logging.Logger;
 
 /**
@@ -24,6 +26,9 @@ import org.jboss.logging.Logger;
 final class UpstreamClient {
     private static final Logger LOG = Logger.getLogger(UpstreamClient.class);
 
+    private static final long WARN_EVERY_NANOS = Duration.ofSeconds(10).toNanos();
+
+    private final AtomicLong warnedAt = new AtomicLong(System.nanoTime() - 2 * WARN_EVERY_NANOS);
     private final HttpClient client;
     private final String name;
     private final URI home;
@@ -52,12 +57,12 @@ final class UpstreamClient {
                 .setSsl("https".equals(home.getScheme()))
                 .setURI(context.request().uri())
                 .setHeaders(HeaderRules.inwards(context.request().headers()))
-                .setConnectTimeout(patience.connectTimeout().toMillis())
-                .setIdleTimeout(patience.silence().toMillis());
+                .setConnectTimeout(patience.connectTimeout().toMillis());
     }
 
     private void exchange(RoutingContext context, HttpClientRequest request, Buffer body) {
         long start = System.nanoTime();
+        request.exceptionHandler(told -> {}); // both futures below tell it too
         context.addEndHandler(end -> {
             if (end.failed()) {
                 request.reset();
@@ -88,10 +93,14 @@ final class UpstreamClient {
             return;
         }
         response.setChunked(!response.headers().contains(HttpHeaders.CONTENT_LENGTH));
-        answer.pipeTo(response).onFailure(cause -> {
-            answer.request().reset();
-            response.reset();
-        });
+        answer.pipe().endOnFailure(false).to(response).onFailure(cause -> breakOff(context, answer, cause));
+    }
+
+    /** Half an answer must look like half an answer: ours is not ended, its connection is. */
+    private void breakOff(RoutingContext context, HttpClientResponse answer, Throwable cause) {
+        LOG.debugf("An answer broke off service=%s cause=%s", name, cause);
+        answer.request().reset();
+        context.request().connection().close();
     }
 
     private static boolean hasNoBody(RoutingContext context, HttpClientResponse answer) {
@@ -113,9 +122,20 @@ final class UpstreamClient {
     }
 
     private void refuse(RoutingContext context, Throwable cause, String detail) {
-        LOG.warnf("A service did not answer service=%s cause=%s", name, cause);
-        if (!context.response().ended()) {
-            ProblemWriter.write(context.response(), Problem.unavailable(detail));
+        if (context.response().closed()) {
+            LOG.debugf("A caller hung up before its answer was here service=%s", name);
+            return;
+        }
+        warn(cause);
+        ProblemWriter.write(context.response(), Problem.unavailable(detail));
+    }
+
+    /** Every refusal is counted; of an outage one line in ten seconds is enough. */
+    private void warn(Throwable cause) {
+        long now = System.nanoTime();
+        long before = warnedAt.get();
+        if (now - before > WARN_EVERY_NANOS && warnedAt.compareAndSet(before, now)) {
+            LOG.warnf("A service did not answer service=%s cause=%s", name, cause);
         }
     }
 }

@@ -7,6 +7,7 @@ import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
 /** The services behind the door, all reached over one pool of kept connections each. */
@@ -31,6 +32,8 @@ class Upstreams {
     private static HttpClientOptions options(RouteConfig.Upstream upstream) {
         return new HttpClientOptions()
                 .setConnectTimeout((int) upstream.connectTimeout().toMillis())
+                .setIdleTimeout((int) upstream.silence().toMillis())
+                .setIdleTimeoutUnit(TimeUnit.MILLISECONDS)
                 .setKeepAliveTimeout((int) upstream.keepAlive().toSeconds())
                 .setMaxPoolSize(upstream.connections())
                 .setMaxWaitQueueSize(upstream.waiting())
