@@ -33,7 +33,7 @@ public class Consumers {
     }
 
     /** Those that the broker does not serve now. */
-    List<String> closed() {
+    public List<String> closed() {
         return consumers.stream()
                 .filter(consumer -> !consumer.isOpen())
                 .map(BatchConsumer::channel)

@@ -27,6 +27,10 @@ public class DevicePublisher {
         }
     }
 
+    boolean isReachable() {
+        return publisher.isReachable();
+    }
+
     @PreDestroy
     void close() {
         publisher.close();

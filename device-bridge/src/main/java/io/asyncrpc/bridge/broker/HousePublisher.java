@@ -31,6 +31,10 @@ public class HousePublisher {
         publisher.publishRouted(messages);
     }
 
+    boolean isReachable() {
+        return publisher.isReachable();
+    }
+
     @PreDestroy
     void close() {
         publisher.close();

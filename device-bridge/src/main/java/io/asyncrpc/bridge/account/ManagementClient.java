@@ -1,0 +1,55 @@
+package io.asyncrpc.bridge.account;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.quarkus.rest.client.reactive.ClientBasicAuth;
+import io.quarkus.rest.client.reactive.ClientQueryParam;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.PUT;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import org.eclipse.microprofile.rest.client.inject.RegisterRestClient;
+
+/** The part of RabbitMQ's management API that the bridge uses. A 404 is a {@code WebApplicationException}. */
+@Path("/api")
+@RegisterRestClient(configKey = "management")
+@ClientBasicAuth(username = "${bridge.broker.user}", password = "${bridge.broker.password}")
+public interface ManagementClient {
+    @GET
+    @Path("/users/{user}")
+    JsonNode user(@PathParam("user") String user);
+
+    @GET
+    @Path("/users/{user}/permissions")
+    JsonNode permissionsOf(@PathParam("user") String user);
+
+    @PUT
+    @Path("/users/{user}")
+    void putUser(@PathParam("user") String user, JsonNode account);
+
+    @DELETE
+    @Path("/users/{user}")
+    void deleteUser(@PathParam("user") String user);
+
+    @PUT
+    @Path("/permissions/{vhost}/{user}")
+    void putPermissions(@PathParam("vhost") String vhost, @PathParam("user") String user, JsonNode permissions);
+
+    @PUT
+    @Path("/topic-permissions/{vhost}/{user}")
+    void putTopicPermissions(@PathParam("vhost") String vhost, @PathParam("user") String user, JsonNode permissions);
+
+    @DELETE
+    @Path("/connections/username/{user}")
+    void closeConnectionsOf(@PathParam("user") String user);
+
+    @DELETE
+    @Path("/queues/{vhost}/{queue}")
+    void deleteQueue(@PathParam("vhost") String vhost, @PathParam("queue") String queue);
+
+    /** The live connections of a virtual host, with no more about each than its name, its user and since when. */
+    @GET
+    @Path("/vhosts/{vhost}/connections")
+    @ClientQueryParam(name = "columns", value = "name,user,protocol,connected_at")
+    JsonNode connections(@PathParam("vhost") String vhost);
+}

@@ -1,0 +1,84 @@
+package io.asyncrpc.bridge.presence;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.asyncrpc.bridge.account.AccountConfig;
+import io.asyncrpc.bridge.account.ManagementClient;
+import io.asyncrpc.bridge.broker.BrokerConfig;
+import io.asyncrpc.bridge.broker.Consumers;
+import io.asyncrpc.bridge.report.Report;
+import io.asyncrpc.bridge.report.ReportPublisher;
+import io.quarkus.scheduler.Scheduled;
+import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.io.IOException;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import org.eclipse.microprofile.rest.client.inject.RestClient;
+import org.jboss.logging.Logger;
+
+/**
+ * Tells the core all live connections: at start, after the broker was away, and once a minute, since an event may get lost
+ * and a broker that dies closes no connection by name.
+ */
+@ApplicationScoped
+class ConnectionsTicker {
+    private static final Logger LOG = Logger.getLogger(ConnectionsTicker.class);
+
+    private final ManagementClient broker;
+    private final Consumers consumers;
+    private final ReportPublisher core;
+    private final PresenceConfig config;
+    private final InstantSource clock;
+    private final Devices devices;
+    private Instant due = Instant.MIN;
+
+    ConnectionsTicker(
+            @RestClient ManagementClient broker,
+            Consumers consumers,
+            ReportPublisher core,
+            PresenceConfig config,
+            BrokerConfig brokerConfig,
+            AccountConfig accounts,
+            InstantSource clock) {
+        this.broker = broker;
+        this.consumers = consumers;
+        this.core = core;
+        this.config = config;
+        this.clock = clock;
+        this.devices = new Devices(brokerConfig.deviceVhost(), accounts.reservedNames());
+    }
+
+    /** Looks often whether it is time; nothing else runs at the same moment. */
+    @Scheduled(every = "2s", concurrentExecution = ConcurrentExecution.SKIP)
+    void tick() throws InterruptedException {
+        Instant now = clock.instant();
+        if (!consumers.closed().isEmpty()) {
+            due = Instant.MIN;
+        } else if (!now.isBefore(due)) {
+            tell(now);
+        }
+    }
+
+    private void tell(Instant now) throws InterruptedException {
+        try {
+            core.publish(List.of(new Report.Connections(now, live())));
+            due = now.plus(config.snapshotInterval());
+        } catch (IOException | RuntimeException failure) {
+            LOG.warnf("Connections not told, trying again: %s", failure);
+        }
+    }
+
+    private List<Report.Connection> live() {
+        List<Report.Connection> live = new ArrayList<>();
+        for (JsonNode one : broker.connections(devices.vhost())) {
+            String user = one.path("user").asText();
+            if (devices.isDevice(user, one.path("protocol").asText())) {
+                Instant since = Instant.ofEpochMilli(one.path("connected_at").asLong());
+                live.add(new Report.Connection(user, one.path("name").asText(), since));
+            }
+        }
+        return live;
+    }
+}
