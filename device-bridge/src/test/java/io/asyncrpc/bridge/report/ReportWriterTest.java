@@ -1,0 +1,97 @@
+package io.asyncrpc.bridge.report;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+class ReportWriterTest {
+    private static final Instant TEN = Instant.parse("2026-03-01T10:00:00Z");
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final ReportWriter writer = new ReportWriter();
+
+    @Test
+    void goldenExampleIsWritten() throws IOException {
+        // Given
+        JsonNode golden =
+                JSON.readTree(Path.of("../docs/contracts/report.v1.json").toFile());
+
+        // When
+        List<byte[]> messages = writer.messages(golden());
+
+        // Then
+        assertThat(messages).hasSize(1);
+        assertThat(JSON.readTree(messages.get(0))).isEqualTo(golden);
+    }
+
+    @Test
+    void messageHoldsAtMost200Items() throws IOException {
+        // Given
+        Report report = new Report.Claim("pump-7", TEN, null);
+
+        // When
+        List<byte[]> messages = writer.messages(Collections.nCopies(401, report));
+
+        // Then
+        assertThat(messages).hasSize(3);
+        assertThat(JSON.readTree(messages.get(0)).path("items")).hasSize(200);
+        assertThat(JSON.readTree(messages.get(2)).path("items")).hasSize(1);
+    }
+
+    @Test
+    void largeBodiesAreSpreadOverMessages() throws IOException {
+        // Given
+        Report large = new Report.Result("pump-7", TEN, task(1), 200, "0", null, null, new byte[256 * 1024]);
+
+        // When
+        List<byte[]> messages = writer.messages(Collections.nCopies(3, large));
+
+        // Then
+        assertThat(messages).hasSize(3);
+        assertThat(JSON.readTree(messages.get(0))
+                        .path("items")
+                        .path(0)
+                        .path("body")
+                        .textValue())
+                .isEqualTo("\0".repeat(256 * 1024));
+    }
+
+    @Test
+    void nothingToTellIsNoMessage() {
+        // When / Then
+        assertThat(writer.messages(List.of())).isEmpty();
+    }
+
+    private static UUID task(int number) {
+        return UUID.fromString("01957e5a-7c00-7000-8000-00000000000" + number);
+    }
+
+    private static List<Report> golden() {
+        String connection = "127.0.0.1:40000 -> 127.0.0.1:1883";
+        return List.of(
+                new Report.Acknowledged("pump-7", TEN.plusMillis(100), task(1)),
+                new Report.Claim("pump-7", TEN.plusMillis(200), task(1)),
+                new Report.Claim("pump-8", TEN.plusMillis(300), null),
+                new Report.Progress("pump-7", TEN.plusSeconds(1), task(1), 40, "valve opening"),
+                new Report.Result(
+                        "pump-7", TEN.plusSeconds(2), task(1), 200, "17", 1, null, "{\"open\":true}".getBytes(UTF_8)),
+                new Report.Result(
+                        "pump-8", TEN.plusSeconds(3), task(2), 503, "0", null, 30L, new byte[] {(byte) 0xff, 0}),
+                new Report.Result("pump-9", TEN.plusSeconds(4), task(3), 200, "0", null, null, null),
+                new Report.Connected("pump-7", TEN.minusSeconds(1), connection),
+                new Report.Disconnected("pump-7", TEN.plusSeconds(300), connection),
+                new Report.Connections(
+                        TEN.plusSeconds(360),
+                        List.of(new Report.Connection(
+                                "pump-8", "127.0.0.1:40001 -> 127.0.0.1:1883", TEN.minusSeconds(3600)))));
+    }
+}
