@@ -38,11 +38,11 @@ debian_fetch() {
   rm -rf "$apt"
 }
 
-# The mirror this machine uses is asked for the other release.
+# The mirror this machine uses is asked for the other release. (Without --no-release-info apt tells it only after an update.)
 # shellcheck disable=SC2016  # $(REPO_URI) is apt's
 debian_mirror() {
   local mirror=${IOT_DEBIAN_MIRROR:-}
-  [ -n "$mirror" ] || mirror=$(apt-get indextargets --format '$(REPO_URI)' | grep '/debian/\?$' | head -n 1)
+  [ -n "$mirror" ] || mirror=$(apt-get indextargets --no-release-info --format '$(REPO_URI)' | grep '/debian/\?$' | head -n 1)
   [ -n "$mirror" ] || { echo "apt knows no Debian mirror on this machine; name one in IOT_DEBIAN_MIRROR"; return 1; } >&2
   printf '%s' "$mirror"
 }
