@@ -26,7 +26,7 @@ import java.util.stream.Collectors;
  */
 @ApplicationScoped
 class ReportHandler {
-    /** A poll looks at this many waiting tasks of its device, and at as many more as the batch holds polls of it. */
+    /** A poll looks at this many waiting tasks of its device, and at one more for each report of the device in the batch. */
     private static final int LOOK_AHEAD = 8;
 
     private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
@@ -101,9 +101,18 @@ class ReportHandler {
             }
         }
         return tasks.load(ids)
-                .chain(byId -> tasks.loadOpen(polling, clock.instant(), LOOK_AHEAD + said.size())
+                .chain(byId -> tasks.loadOpen(polling, clock.instant(), LOOK_AHEAD + mostOfOneDevice(said))
                         .map(open -> joined(byId, open)))
                 .chain(loaded -> addResults(loaded, withResults));
+    }
+
+    private static int mostOfOneDevice(List<Report.Said> said) {
+        return said.stream()
+                .collect(Collectors.groupingBy(Report.Said::deviceId, Collectors.summingInt(one -> 1)))
+                .values()
+                .stream()
+                .max(Integer::compare)
+                .orElse(0);
     }
 
     private Uni<List<Task>> addResults(List<Task> loaded, Set<UUID> reported) {

@@ -9,14 +9,18 @@ import io.asyncrpc.core.task.TaskEvent;
 import io.asyncrpc.core.task.TaskMetrics;
 import io.asyncrpc.core.task.TaskStore;
 import io.asyncrpc.core.task.TaskWork;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Does what is due: expires, takes leases back, rings again. The query only picks candidates; the rules decide, and the
@@ -30,18 +34,36 @@ class Sweep {
     private final DispatchPublisher publisher;
     private final TaskMetrics metrics;
     private final InstantSource clock;
+    private final AtomicLong oldestDue = new AtomicLong();
 
-    Sweep(TaskStore tasks, DispatchPublisher publisher, TaskMetrics metrics, InstantSource clock) {
+    Sweep(
+            TaskStore tasks,
+            DispatchPublisher publisher,
+            TaskMetrics metrics,
+            InstantSource clock,
+            MeterRegistry registry) {
         this.tasks = tasks;
         this.publisher = publisher;
         this.metrics = metrics;
         this.clock = clock;
+        Gauge.builder("queue.age", oldestDue, age -> age.get() / 1000.0)
+                .description("how long the longest overdue task was due when it was last looked for")
+                .baseUnit("seconds")
+                .register(registry);
     }
 
     /** Sweeps until nothing is due; returns how many tasks it changed. */
     Uni<Integer> run() {
         Instant now = clock.instant();
-        return tasks.loadDue(now, BATCH).chain(due -> sweep(due, now)).chain(this::further);
+        return tasks.loadDue(now, BATCH)
+                .invoke(due -> oldestDue.set(ageOfFirst(due, now)))
+                .chain(due -> sweep(due, now))
+                .chain(this::further);
+    }
+
+    private static long ageOfFirst(List<Task> due, Instant now) {
+        Instant first = due.isEmpty() ? null : due.getFirst().dueAt();
+        return first == null ? 0 : Duration.between(first, now).toMillis();
     }
 
     private record Swept(int due, int changed) {}
