@@ -3,7 +3,7 @@ package io.asyncrpc.acceptance;
 import static io.restassured.RestAssured.given;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.asyncrpc.acceptance.Tokens.Role;
+import io.asyncrpc.acceptance.Token.Role;
 import io.restassured.config.EncoderConfig;
 import io.restassured.config.HttpClientConfig;
 import io.restassured.config.RestAssuredConfig;
@@ -24,7 +24,7 @@ record ApiClient(String token) {
                     .setParam("http.socket.timeout", 70_000));
 
     static ApiClient of(String organisation, Role role) {
-        return new ApiClient(Tokens.of(organisation, role));
+        return new ApiClient(Token.of(organisation, role).sign(Installation.JWT_KEY));
     }
 
     /** A request without a token and without anything taken for granted. */

@@ -1,7 +1,7 @@
 package io.asyncrpc.acceptance;
 
 import io.asyncrpc.acceptance.TestDevice.Account;
-import io.asyncrpc.acceptance.Tokens.Role;
+import io.asyncrpc.acceptance.Token.Role;
 import java.util.UUID;
 
 /** An organisation nobody else has, with a client for each role. */

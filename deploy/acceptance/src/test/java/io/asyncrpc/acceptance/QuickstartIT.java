@@ -33,9 +33,9 @@ class QuickstartIT {
         assertThat(shell.waitFor(60, TimeUnit.SECONDS)).isTrue();
 
         // Then
-        assertThat(shell.exitValue()).as(output).isZero();
+        assertThat(shell.exitValue()).as("%s", output).isZero();
         String[] printed = output.split(MARK + "\\d+\\n");
-        assertThat(printed).as(output).hasSameSizeAs(steps);
+        assertThat(printed).as("%s", output).hasSameSizeAs(steps);
         for (int i = 0; i < printed.length; i++) {
             assertThat(Quickstart.withoutChance(printed[i]))
                     .as("printed by%n%s", steps.get(i).commands())
