@@ -2,13 +2,14 @@ package io.asyncrpc.bridge.account;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import java.util.Optional;
 import java.util.Set;
 
 /** Who may ask for accounts, and which names no device may have. */
 @ConfigMapping(prefix = "bridge.account")
 public interface AccountConfig {
     /** The secret that the core shows; without one of at least 32 characters the bridge does not start. */
-    String houseToken();
+    Optional<String> houseToken();
 
     /** Broker users of the house, also where one of them is missing for the moment. */
     @WithDefault("core,bridge,scheduler,gateway,guest")

@@ -14,10 +14,11 @@ class HouseToken {
     private final byte[] expected;
 
     HouseToken(AccountConfig config) {
-        if (config.houseToken().length() < MIN_LENGTH) {
-            throw new IllegalStateException("HOUSE_TOKEN must have at least " + MIN_LENGTH + " characters");
-        }
-        expected = ("Bearer " + config.houseToken()).getBytes(StandardCharsets.UTF_8);
+        String token = config.houseToken()
+                .filter(it -> it.length() >= MIN_LENGTH)
+                .orElseThrow(() ->
+                        new IllegalStateException("HOUSE_TOKEN must have at least " + MIN_LENGTH + " characters"));
+        expected = ("Bearer " + token).getBytes(StandardCharsets.UTF_8);
     }
 
     /** Takes as long for a wrong token as for the right one. */

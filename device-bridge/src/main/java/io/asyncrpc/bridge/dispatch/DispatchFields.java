@@ -9,9 +9,15 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** The fields of one item, typed. A field that is missing or of another type is an {@link IllegalArgumentException}. */
-record DispatchFields(JsonNode item) {
+final class DispatchFields {
     /** Anything else could leave the device's own topics. */
     private static final Pattern DEVICE_ID = Pattern.compile("[A-Za-z0-9_-]{1,64}");
+
+    private final JsonNode item;
+
+    DispatchFields(JsonNode item) {
+        this.item = item;
+    }
 
     String deviceId() {
         String id = text("deviceId");

@@ -55,7 +55,7 @@ final class UplinkReader {
 
     private static Report progress(DeviceMessage message, String deviceId) {
         Said said = Said.by(message);
-        ProgressBody progress = ProgressBody.read(text(said.content()));
+        ProgressBody progress = ProgressReader.read(text(said.content()));
         return new Report.Progress(deviceId, message.at(), said.taskId(), progress.percent(), progress.message());
     }
 
@@ -107,7 +107,7 @@ final class UplinkReader {
             if (text.isBlank()) {
                 return new Said(Optional.empty(), message.properties(), message.body());
             }
-            Envelope envelope = Envelope.read(text);
+            Envelope envelope = EnvelopeReader.read(text);
             return new Said(
                     envelope.correlation(),
                     envelope.fields(),

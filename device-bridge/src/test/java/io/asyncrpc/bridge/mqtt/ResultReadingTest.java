@@ -1,6 +1,7 @@
 package io.asyncrpc.bridge.mqtt;
 
 import static io.asyncrpc.bridge.mqtt.DeviceMessages.from;
+import static java.nio.charset.StandardCharsets.UTF_16;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -154,7 +155,7 @@ class ResultReadingTest {
                 "\0".getBytes(UTF_8),
                 new byte[] {(byte) 0xff, (byte) 0xfe},
                 new byte[] {'{', '"', (byte) 0xc3, '"', ':', '1', '}'},
-                "{\"corr_id\":1}".getBytes(java.nio.charset.StandardCharsets.UTF_16));
+                "{\"corr_id\":1}".getBytes(UTF_16));
     }
 
     @ParameterizedTest

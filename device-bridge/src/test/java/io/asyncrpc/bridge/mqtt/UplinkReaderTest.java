@@ -6,6 +6,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.asyncrpc.bridge.report.Report;
+import java.util.Locale;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,7 +29,7 @@ class UplinkReaderTest {
 
         // When / Then
         assertThat(taskOf(ack.with("correlationData", ID))).isEqualTo(TASK);
-        assertThat(taskOf(ack.with("CorrelationData", ID.toUpperCase(java.util.Locale.ROOT))))
+        assertThat(taskOf(ack.with("CorrelationData", ID.toUpperCase(Locale.ROOT))))
                 .isEqualTo(TASK);
         assertThat(taskOf(ack.correlated(ID.getBytes(UTF_8)))).isEqualTo(TASK);
         assertThat(taskOf(ack.correlated(raw))).isEqualTo(TASK);

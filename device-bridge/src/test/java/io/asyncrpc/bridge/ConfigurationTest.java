@@ -1,0 +1,129 @@
+package io.asyncrpc.bridge;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.asyncrpc.bridge.account.AccountConfig;
+import io.asyncrpc.bridge.broker.BrokerConfig;
+import io.asyncrpc.bridge.mqtt.MqttConfig;
+import io.asyncrpc.bridge.presence.PresenceConfig;
+import io.smallrye.config.PropertiesConfigSource;
+import io.smallrye.config.SmallRyeConfig;
+import io.smallrye.config.SmallRyeConfigBuilder;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Properties;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The defaults that an installation relies on, and the settings whose own defaults bite. */
+class ConfigurationTest {
+    private final SmallRyeConfig config = config();
+
+    @Test
+    void defaultsArePinned() {
+        // Given
+        BrokerConfig broker = config.getConfigMapping(BrokerConfig.class);
+        MqttConfig mqtt = config.getConfigMapping(MqttConfig.class);
+        PresenceConfig presence = config.getConfigMapping(PresenceConfig.class);
+        AccountConfig account = config.getConfigMapping(AccountConfig.class);
+
+        // Then
+        assertThat(broker.host()).isEqualTo("127.0.0.1");
+        assertThat(broker.port()).isEqualTo(5673);
+        assertThat(broker.user()).isEqualTo("bridge");
+        assertThat(broker.houseVhost()).isEqualTo("house");
+        assertThat(broker.deviceVhost()).isEqualTo("devices");
+        assertThat(broker.confirmTimeout()).isEqualTo(Duration.ofSeconds(5));
+        assertThat(broker.devicePrefetch()).isEqualTo(500);
+        assertThat(broker.housePrefetch()).isEqualTo(100);
+        assertThat(broker.batchSize()).isEqualTo(200);
+        assertThat(broker.batchLinger()).isEqualTo(Duration.ofMillis(2));
+        assertThat(broker.unsaidLimit()).isEqualTo(Duration.ofSeconds(30));
+        assertThat(mqtt.bodyLimit()).isEqualTo(256 * 1024);
+        assertThat(mqtt.answersPerSecond()).isEqualTo(10);
+        assertThat(mqtt.persistentDownlink()).isFalse();
+        assertThat(presence.snapshotInterval()).isEqualTo(Duration.ofSeconds(60));
+        assertThat(account.houseToken()).isEmpty();
+        assertThat(account.reservedNames()).isEqualTo(Set.of("core", "bridge", "scheduler", "gateway", "guest"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"uplink,devices,500", "dispatch,house,100", "presence,house,100"})
+    void consumersSayWhatTheConnectorWouldGuess(String channel, String vhost, String prefetch) {
+        // Given
+        String prefix = "mp.messaging.incoming." + channel + ".";
+
+        // Then
+        assertThat(value(prefix + "virtual-host")).isEqualTo(vhost);
+        assertThat(value(prefix + "max-outstanding-messages")).isEqualTo(prefetch);
+        assertThat(value(prefix + "failure-strategy")).isEqualTo("requeue");
+        assertThat(value(prefix + "queue.declare")).isEqualTo("false");
+        assertThat(value(prefix + "exchange.declare")).isEqualTo("false");
+    }
+
+    @Test
+    void recoveryIsTheClientsOwnAndTlsChecksTheHost() {
+        // Given
+        String prefix = "mp.messaging.connector.smallrye-rabbitmq.";
+
+        // Then
+        assertThat(value(prefix + "automatic-recovery-enabled")).isEqualTo("true");
+        assertThat(value(prefix + "reconnect-attempts")).isEqualTo("0");
+        assertThat(value(prefix + "ssl.hostname-verification-algorithm")).isEqualTo("HTTPS");
+        assertThat(value(prefix + "content-type-override")).isEqualTo("application/octet-stream");
+    }
+
+    @Test
+    void everyOutgoingChannelWouldHaveConfirms() throws IOException {
+        // Given
+        Properties all = properties();
+
+        // Then
+        assertThat(all.stringPropertyNames().stream()
+                        .filter(name -> name.matches("mp\\.messaging\\.outgoing\\.[^.]+\\.connector"))
+                        .map(name -> name.replaceFirst("connector$", "publish-confirms")))
+                .allSatisfy(name -> assertThat(all.getProperty(name)).isEqualTo("true"));
+    }
+
+    private String value(String name) {
+        return config.getRawValue(name) == null
+                ? ""
+                : config.getConfigValue(name).getValue();
+    }
+
+    private static SmallRyeConfig config() {
+        try {
+            return new SmallRyeConfigBuilder()
+                    .addDefaultInterceptors()
+                    .addDiscoveredConverters()
+                    .withSources(new PropertiesConfigSource(asMap(properties()), "application", 100))
+                    .withDefaultValue("RABBITMQ_PASSWORD", "secret")
+                    .withMapping(BrokerConfig.class)
+                    .withMapping(MqttConfig.class)
+                    .withMapping(PresenceConfig.class)
+                    .withMapping(AccountConfig.class)
+                    .withValidateUnknown(false)
+                    .build();
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
+    }
+
+    private static Map<String, String> asMap(Properties properties) {
+        return properties.stringPropertyNames().stream()
+                .collect(Collectors.toMap(name -> name, properties::getProperty));
+    }
+
+    private static Properties properties() throws IOException {
+        Properties properties = new Properties();
+        try (var file = ConfigurationTest.class.getResourceAsStream("/application.properties")) {
+            properties.load(file);
+        }
+        return properties;
+    }
+}

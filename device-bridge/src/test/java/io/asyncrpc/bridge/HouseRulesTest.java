@@ -1,0 +1,56 @@
+package io.asyncrpc.bridge;
+
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+/** What may know what. */
+@AnalyzeClasses(packages = "io.asyncrpc.bridge", importOptions = ImportOption.DoNotIncludeTests.class)
+class HouseRulesTest {
+    @ArchTest
+    static final ArchRule valuesDependOnTheJdkAlone = classes()
+            .that(describe("are values of a feature", HouseRulesTest::isValue))
+            .and()
+            .resideOutsideOfPackage("..broker..")
+            .should()
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage("java..", "org.jspecify..", "io.asyncrpc.bridge..");
+
+    @ArchTest
+    static final ArchRule onlyConsumersPublishersAndRelaysTouchMessaging = noClasses()
+            .that()
+            .resideOutsideOfPackage("..broker..")
+            .and()
+            .haveNameNotMatching(".*(Consumer|Publisher|Relay)")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                    "com.rabbitmq..", "org.eclipse.microprofile.reactive..", "io.smallrye.reactive..", "io.vertx..");
+
+    @ArchTest
+    static final ArchRule featuresHaveNoCycles =
+            slices().matching("io.asyncrpc.bridge.(*)..").should().beFreeOfCycles();
+
+    @ArchTest
+    static final ArchRule publishingIsOursAlone = noClasses()
+            .should()
+            .dependOnClassesThat()
+            .haveFullyQualifiedName("org.eclipse.microprofile.reactive.messaging.Emitter")
+            .orShould()
+            .beAnnotatedWith("org.eclipse.microprofile.reactive.messaging.Outgoing")
+            .because("the connector's confirms leave sends pending for ever when the broker is restarted");
+
+    private static boolean isValue(JavaClass type) {
+        return (type.isRecord()
+                        || type.isEnum()
+                        || (type.isInterface() && type.reflect().isSealed()))
+                && !type.getSimpleName().equals("Problem");
+    }
+}

@@ -1,0 +1,66 @@
+package io.asyncrpc.bridge;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.QuarkusTestProfile;
+import io.quarkus.test.junit.TestProfile;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The broker's events and its list of connections, as the core hears of them. */
+@QuarkusTest
+@TestProfile(PresenceTest.FrequentSnapshots.class)
+class PresenceTest {
+    private TestBroker broker;
+
+    /** So that nobody has to wait a minute. */
+    public static class FrequentSnapshots implements QuarkusTestProfile {
+        @Override
+        public Map<String, String> getConfigOverrides() {
+            return Map.of("bridge.presence.snapshot-interval", "1s");
+        }
+    }
+
+    @BeforeEach
+    void connect() throws Exception {
+        broker = new TestBroker();
+    }
+
+    @AfterEach
+    void disconnect() {
+        broker.close();
+    }
+
+    @Test
+    void comingAndGoingIsToldByTheNameOfTheConnection() throws Exception {
+        // When
+        TestDevice.connected("presence-1").close();
+
+        // Then
+        JsonNode connected = broker.reportOf("presence-1", "connected");
+        JsonNode disconnected = broker.reportOf("presence-1", "disconnected");
+        assertThat(connected.path("connection").textValue()).contains(" -> ");
+        assertThat(disconnected.path("connection")).isEqualTo(connected.path("connection"));
+    }
+
+    @Test
+    void snapshotHoldsTheLiveConnectionsOfDevicesAlone() throws Exception {
+        // Given
+        try (TestDevice device = TestDevice.connected("presence-2")) {
+            // When
+            JsonNode snapshot = broker.report("connections", it -> it.toString().contains("presence-2"));
+
+            // Then
+            assertThat(device.isConnected()).isTrue();
+            assertThat(snapshot.path("connections")).hasSize(1);
+            JsonNode connection = snapshot.path("connections").path(0);
+            assertThat(connection.path("deviceId").textValue()).isEqualTo("presence-2");
+            assertThat(connection.path("connection").textValue()).contains(" -> ");
+            assertThat(connection.path("since").textValue()).endsWith("Z");
+        }
+    }
+}
