@@ -4,26 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.test.junit.QuarkusTestProfile;
-import io.quarkus.test.junit.TestProfile;
-import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** The broker's events and its list of connections, as the core hears of them. */
 @QuarkusTest
-@TestProfile(PresenceTest.FrequentSnapshots.class)
 class PresenceTest {
     private TestBroker broker;
-
-    /** So that nobody has to wait a minute. */
-    public static class FrequentSnapshots implements QuarkusTestProfile {
-        @Override
-        public Map<String, String> getConfigOverrides() {
-            return Map.of("bridge.presence.snapshot-interval", "1s");
-        }
-    }
 
     @BeforeEach
     void connect() throws Exception {
