@@ -8,5 +8,6 @@ import org.jspecify.annotations.Nullable;
  *
  * @param percent 0 to 100
  * @param message at most 256 characters
+ * @param at when it last moved the version: what came within the second after it replaced the words alone
  */
 public record Progress(@Nullable Integer percent, @Nullable String message, Instant at) {}

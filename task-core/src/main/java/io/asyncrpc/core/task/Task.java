@@ -162,8 +162,9 @@ public record Task(
                 if (isOver(now)) {
                     yield new Ignored(Reason.TOO_LATE);
                 }
-                TaskDraft next = draft().progressed(new Progress(p.percent(), p.message(), now), now);
                 boolean shown = progress == null || isPast(progress.at().plus(PROGRESS_VERSION_PAUSE), now);
+                Instant at = progress == null || shown ? now : progress.at();
+                TaskDraft next = draft().progressed(new Progress(p.percent(), p.message(), at), now);
                 yield shown ? moved(Cause.PROGRESS, next) : new Moved(next.done(), Cause.SAID_AGAIN);
             }
         };
