@@ -86,9 +86,8 @@ final class ReportFold {
     }
 
     private Folded claim(Report.Claim report, TaskWork work) {
-        Task before = work.task();
         Decision decision = work.take(new TaskEvent.Claimed(), now);
-        return new Folded(report, work.id(), decision, claimAnswer(report, before, work.task(), decision));
+        return new Folded(report, work.id(), decision, claimAnswer(report, work, decision));
     }
 
     /** "My next": the first in poll order that can be handed out, or that the device must be told to stop. */
@@ -123,9 +122,10 @@ final class ReportFold {
         return new Folded(report, null, new Ignored(Reason.UNKNOWN_TASK), answer);
     }
 
-    private Dispatch claimAnswer(Report.Claim report, Task before, Task task, Decision decision) {
+    private Dispatch claimAnswer(Report.Claim report, TaskWork work, Decision decision) {
+        Task task = work.task();
         return switch (decision) {
-            case Moved m -> handout(before.state(), task);
+            case Moved m -> handout(stateBefore(work), task);
             case Ignored i ->
                 switch (i.reason()) {
                     case SERVED_AGAIN -> handout(task.state(), task);
@@ -134,6 +134,11 @@ final class ReportFold {
                     default -> nothing(report, Nothing.Reason.FINAL);
                 };
         };
+    }
+
+    /** A lease that was over has ended before the claim. */
+    private static TaskState stateBefore(TaskWork work) {
+        return Objects.requireNonNull(work.moves().getLast().from());
     }
 
     private static @Nullable Dispatch resultAnswer(Report.Result report, Task task, Decision decision) {
