@@ -104,5 +104,8 @@ final class SubmissionJson {
         if (notBefore != null && notBefore.isAfter(now.plus(FURTHEST))) {
             body.error("notBefore", "must be within " + FURTHEST.toDays() + " days");
         }
+        if (notBefore != null && notBefore.isBefore(Instant.EPOCH)) {
+            body.error("notBefore", "must not be before 1970");
+        }
     }
 }

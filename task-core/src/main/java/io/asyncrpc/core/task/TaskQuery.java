@@ -31,6 +31,9 @@ record TaskQuery(
         int limit,
         @Nullable UUID before) {
 
+    /** Ids hold the time in 48 bits, which is somewhat more. */
+    private static final Instant END_OF_TIME = Instant.parse("+10000-01-01T00:00:00Z");
+
     private static final Set<String> KNOWN =
             Set.of("deviceId", "state", "method", "externalId", "since", "until", "limit", "cursor");
 
@@ -95,8 +98,8 @@ record TaskQuery(
         try {
             // In a query a plus sign that was not encoded arrives as a space.
             Instant at = OffsetDateTime.parse(value.replace(' ', '+')).toInstant();
-            if (at.isBefore(Instant.EPOCH)) {
-                throw Problem.malformed(name + " must not be before 1970");
+            if (at.isBefore(Instant.EPOCH) || !at.isBefore(END_OF_TIME)) {
+                throw Problem.malformed(name + " must be from 1970 to 9999");
             }
             return at;
         } catch (DateTimeException e) {
