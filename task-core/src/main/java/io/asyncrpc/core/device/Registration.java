@@ -47,10 +47,10 @@ record Registration(@Nullable String description, Map<String, String> labels) {
 
     private static void label(BodyReader body, Map<String, String> labels, String key) {
         if (!KEY.matcher(key).matches()) {
-            body.error("labels", "keys must match " + KEY.pattern());
+            body.error(key, "keys must match " + KEY.pattern());
             return;
         }
-        String value = body.text("labels/" + key, MAX_VALUE);
+        String value = body.text(key, MAX_VALUE);
         if (value != null) {
             labels.put(key, value);
         }

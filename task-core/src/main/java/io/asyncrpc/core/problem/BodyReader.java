@@ -32,10 +32,13 @@ public final class BodyReader {
             .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
             .build();
 
+    private static final int MOST_ERRORS = 100;
+
     private final byte[] bytes;
     private final JsonParser parser;
     private final List<FieldError> errors = new ArrayList<>();
     private final Set<String> wrong = new HashSet<>();
+    private String within = "";
 
     /** What is done with one field; the parser stands on its value. */
     @FunctionalInterface
@@ -56,7 +59,11 @@ public final class BodyReader {
     /** Walks over the fields of the object that the body must be. */
     public void object(Field field) {
         try {
-            if (parser.nextToken() != JsonToken.START_OBJECT) {
+            JsonToken first = parser.nextToken();
+            if (first == null) {
+                throw Problem.malformed("there is no JSON in the body");
+            }
+            if (first != JsonToken.START_OBJECT) {
                 drain();
                 throw Problem.invalid(List.of(new FieldError("", "must be an object")));
             }
@@ -174,7 +181,13 @@ public final class BodyReader {
 
     public void error(String name, String detail) {
         wrong.add(name);
-        errors.add(new FieldError("/" + name.replace("~", "~0").replace("/", "~1"), detail));
+        if (errors.size() < MOST_ERRORS) {
+            errors.add(new FieldError(within + pointer(name), detail));
+        }
+    }
+
+    private static String pointer(String name) {
+        return "/" + name.replace("~", "~0").replace("/", "~1");
     }
 
     /** What {@link #missing} would have refused by now. */
@@ -182,8 +195,7 @@ public final class BodyReader {
         return Objects.requireNonNull(value);
     }
 
-    /** The object that stands here, as texts. */
-    public @Nullable String string(String name) {
+    private @Nullable String string(String name) {
         try {
             if (parser.currentToken() == JsonToken.VALUE_STRING) {
                 return parser.getText();
@@ -195,18 +207,20 @@ public final class BodyReader {
         return null;
     }
 
-    /** Walks over an object within the body. */
+    /** Walks over an object within the body; what is wrong there is told with its path. */
     public void inner(String name, Field field) {
         if (parser.currentToken() != JsonToken.START_OBJECT) {
             error(name, "must be an object");
             return;
         }
+        within = pointer(name);
         try {
             while (parser.nextToken() != JsonToken.END_OBJECT) {
                 String inner = parser.currentName();
                 field.take(inner, parser.nextToken());
                 parser.skipChildren();
             }
+            within = "";
         } catch (IOException e) {
             throw malformed(e);
         }
