@@ -26,6 +26,9 @@ final class ReportJson {
     /** A batch of bodies; the bridge sends at most 200 items, of 256 KiB each at the very most. */
     private static final int MAX_STRING = 1 << 20;
 
+    /** The database can keep later times, but nobody can mean them. */
+    private static final Instant END_OF_TIME = Instant.parse("+10000-01-01T00:00:00Z");
+
     private static final ObjectMapper JSON = JsonMapper.builder(com.fasterxml.jackson.core.JsonFactory.builder()
                     .streamReadConstraints(StreamReadConstraints.builder()
                             .maxStringLength(MAX_STRING)
@@ -43,8 +46,9 @@ final class ReportJson {
      */
     static List<Report> read(byte[] body) {
         JsonNode root = parse(body);
-        if (!root.isObject()
-                || root.path("v").asInt(-1) != VERSION
+        JsonNode version = root.path("v");
+        if (!version.isInt()
+                || version.intValue() != VERSION
                 || !root.path("items").isArray()) {
             throw new IllegalArgumentException("not a report of version " + VERSION);
         }
@@ -69,30 +73,45 @@ final class ReportJson {
             case "acknowledged" -> new Report.Acknowledged(text(n, "deviceId"), uuid(n));
             case "claim" ->
                 new Report.Claim(text(n, "deviceId"), n.path("taskId").isNull() ? null : uuid(n));
-            case "progress" -> new Report.Progress(text(n, "deviceId"), uuid(n), integer(n, "percent"), message(n));
+            case "progress" -> new Report.Progress(text(n, "deviceId"), uuid(n), percent(n), message(n));
             case "result" -> new Report.Result(text(n, "deviceId"), uuid(n), result(n));
             case "connected" -> new Report.Connected(text(n, "deviceId"), text(n, "connection"), at(n, "at"));
             case "disconnected" -> new Report.Disconnected(text(n, "deviceId"), text(n, "connection"), at(n, "at"));
             case "connections" -> connections(n);
-            default -> throw new IllegalArgumentException("unknown kind " + kind);
+            default -> throw new IllegalArgumentException("unknown kind " + cut(kind, 64));
         };
     }
 
     private static TaskEvent.Resulted result(JsonNode n) {
         byte[] body = body(n);
         Integer status = integer(n, "statusCode");
-        Integer retryAfter = integer(n, "retryAfter");
         String extId = cut(storable(n.path("extId").asText("0")), MAX_EXT_ID);
         return new TaskEvent.Resulted(
-                status == null ? 200 : status,
-                extId,
-                integer(n, "attempt"),
-                retryAfter == null || retryAfter < 0 ? null : Duration.ofSeconds(retryAfter),
-                body,
-                Sha256.of(body));
+                status == null ? 200 : status, extId, integer(n, "attempt"), retryAfter(n), body, Sha256.of(body));
     }
 
+    /** A wish that is no number is not heeded; one without end is as long as can be. */
+    private static @Nullable Duration retryAfter(JsonNode n) {
+        JsonNode value = n.path("retryAfter");
+        if (!value.isIntegralNumber() || value.bigIntegerValue().signum() < 0) {
+            return null;
+        }
+        return Duration.ofSeconds(value.canConvertToInt() ? value.intValue() : Integer.MAX_VALUE);
+    }
+
+    private static @Nullable Integer percent(JsonNode n) {
+        Integer percent = integer(n, "percent");
+        if (percent != null && (percent < 0 || percent > 100)) {
+            throw new IllegalArgumentException("no percentage in percent");
+        }
+        return percent;
+    }
+
+    /** A snapshot without its list would say that nobody is connected. */
     private static Report.Connections connections(JsonNode n) {
+        if (!n.path("connections").isArray()) {
+            throw new IllegalArgumentException("no list in connections");
+        }
         List<Report.Connected> all = new ArrayList<>();
         n.path("connections")
                 .forEach(
@@ -101,10 +120,17 @@ final class ReportJson {
     }
 
     private static byte[] body(JsonNode n) {
-        String body = n.path("body").asText("");
-        return "base64".equals(n.path("encoding").asText())
-                ? Base64.getDecoder().decode(body)
-                : body.getBytes(StandardCharsets.UTF_8);
+        if (n.path("body").isMissingNode()) {
+            return new byte[0];
+        }
+        String body = text(n, "body");
+        if (n.path("encoding").isMissingNode()) {
+            return body.getBytes(StandardCharsets.UTF_8);
+        }
+        if (text(n, "encoding").equals("base64")) {
+            return Base64.getDecoder().decode(body);
+        }
+        throw new IllegalArgumentException("unknown encoding");
     }
 
     private static @Nullable String message(JsonNode n) {
@@ -112,13 +138,19 @@ final class ReportJson {
         return message.isTextual() ? cut(storable(message.asText()), MAX_TEXT) : null;
     }
 
-    /** PostgreSQL keeps no NUL in a text. */
+    /** PostgreSQL keeps no NUL in a text, and nobody half a character. */
     private static String storable(String text) {
-        return text.replace('\0', '\uFFFD');
+        return text.codePoints()
+                .map(c -> c == 0 || Character.getType(c) == Character.SURROGATE ? 0xFFFD : c)
+                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                .toString();
     }
 
     private static String cut(String text, int max) {
-        return text.length() <= max ? text : text.substring(0, max);
+        if (text.length() <= max) {
+            return text;
+        }
+        return text.substring(0, Character.isHighSurrogate(text.charAt(max - 1)) ? max - 1 : max);
     }
 
     private static String text(JsonNode n, String field) {
@@ -129,9 +161,16 @@ final class ReportJson {
         return value.asText();
     }
 
+    /** Absent is one thing, wrong another: a failure that is misspelt must not become a success. */
     private static @Nullable Integer integer(JsonNode n, String field) {
         JsonNode value = n.path(field);
-        return value.isIntegralNumber() && value.canConvertToInt() ? value.intValue() : null;
+        if (value.isMissingNode() || value.isNull()) {
+            return null;
+        }
+        if (!value.isInt()) {
+            throw new IllegalArgumentException("no whole number in " + field);
+        }
+        return value.intValue();
     }
 
     private static UUID uuid(JsonNode n) {
@@ -140,7 +179,11 @@ final class ReportJson {
 
     private static Instant at(JsonNode n, String field) {
         try {
-            return Instant.parse(text(n, field));
+            Instant at = Instant.parse(text(n, field));
+            if (at.isBefore(Instant.EPOCH) || !at.isBefore(END_OF_TIME)) {
+                throw new IllegalArgumentException("no time of ours in " + field);
+            }
+            return at;
         } catch (DateTimeException e) {
             throw new IllegalArgumentException("no time in " + field, e);
         }
