@@ -1,0 +1,65 @@
+package io.asyncrpc.core.report;
+
+import static io.asyncrpc.core.Contracts.extended;
+import static io.asyncrpc.core.Contracts.golden;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.asyncrpc.core.task.TaskEvent.Resulted;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+/** The core reads what the bridge promised to write ({@code docs/contracts/report.v1.json}). */
+class ReportContractTest {
+    private static final UUID FIRST = UUID.fromString("01957e5a-7c00-7000-8000-000000000001");
+    private static final String CONNECTION = "127.0.0.1:40000 -> 127.0.0.1:1883";
+
+    @Test
+    void goldenExampleIsRead() throws IOException {
+        check(ReportJson.read(golden("report.v1.json")));
+    }
+
+    @Test
+    void unknownFieldsAreLeftAlone() throws IOException {
+        check(ReportJson.read(extended("report.v1.json")));
+    }
+
+    private static void check(List<Report> reports) {
+        assertThat(reports.subList(0, 4))
+                .containsExactly(
+                        new Report.Acknowledged("pump-7", FIRST),
+                        new Report.Claim("pump-7", FIRST),
+                        new Report.Claim("pump-8", null),
+                        new Report.Progress("pump-7", FIRST, 40, "valve opening"));
+        checkResults(reports.subList(4, 7));
+        assertThat(reports.subList(7, reports.size()))
+                .containsExactly(
+                        new Report.Connected("pump-7", CONNECTION, Instant.parse("2026-03-01T09:59:59Z")),
+                        new Report.Disconnected("pump-7", CONNECTION, Instant.parse("2026-03-01T10:05:00Z")),
+                        new Report.Connections(
+                                Instant.parse("2026-03-01T10:06:00Z"),
+                                List.of(new Report.Connected(
+                                        "pump-8",
+                                        "127.0.0.1:40001 -> 127.0.0.1:1883",
+                                        Instant.parse("2026-03-01T09:00:00Z")))));
+    }
+
+    private static void checkResults(List<Report> results) {
+        Resulted done = ((Report.Result) results.get(0)).event();
+        assertThat(done.statusCode()).isEqualTo(200);
+        assertThat(done.extId()).isEqualTo("17");
+        assertThat(done.attempt()).isEqualTo(1);
+        assertThat(done.body()).isEqualTo("{\"open\":true}".getBytes(UTF_8));
+        Resulted busy = ((Report.Result) results.get(1)).event();
+        assertThat(busy.statusCode()).isEqualTo(503);
+        assertThat(busy.retryAfter()).isEqualTo(Duration.ofSeconds(30));
+        assertThat(busy.body()).isEqualTo(new byte[] {(byte) 0xff, 0});
+        Resulted empty = ((Report.Result) results.get(2)).event();
+        assertThat(empty.attempt()).isNull();
+        assertThat(empty.body()).isEmpty();
+    }
+}
