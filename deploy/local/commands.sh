@@ -26,7 +26,7 @@ check_ports() {
   is_running rabbitmq || require_free AMQP MQTT RABBITMQ_MANAGEMENT RABBITMQ_DIST
   is_running epmd     || require_free EPMD
   for name in "${SERVICES[@]}"; do
-    is_running "$name" || require_free "${PORT_OF[$name]}" "${PORT_OF[$name]}_MANAGEMENT"
+    is_running "$name" || require_free "${PORT_OF[$name]}" "${MANAGEMENT_OF[$name]}"
   done
 }
 

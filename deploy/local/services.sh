@@ -1,16 +1,20 @@
 # The four services. Each runs from a copy of its build, so that a later build does not pull the jars from under it.
 
 SERVICES=(task-core device-bridge scheduler api-gateway)
-declare -A PORT_OF=([api-gateway]=API [task-core]=CORE [device-bridge]=BRIDGE [scheduler]=SCHEDULER)
+# The port of each, and the one for its health and metrics; nobody calls the scheduler, so it has only the latter.
+declare -A PORT_OF=([api-gateway]=API [task-core]=CORE [device-bridge]=BRIDGE [scheduler]=SCHEDULER_MANAGEMENT)
+declare -A MANAGEMENT_OF=([api-gateway]=API_MANAGEMENT [task-core]=CORE_MANAGEMENT [device-bridge]=BRIDGE_MANAGEMENT [scheduler]=SCHEDULER_MANAGEMENT)
+# The bridge and the core hold hundreds of messages of up to 512 KiB.
+declare -A HEAP_OF=([api-gateway]=256m [task-core]=512m [device-bridge]=512m [scheduler]=128m)
 JWT_ISSUER=https://asyncrpc.local
 JWT_AUDIENCE=asyncrpc
 
 url_of() { echo "http://127.0.0.1:${PORT[${PORT_OF[$1]}]}"; }
-management_url_of() { echo "http://127.0.0.1:${PORT[${PORT_OF[$1]}_MANAGEMENT]}"; }
+management_url_of() { echo "http://127.0.0.1:${PORT[${MANAGEMENT_OF[$1]}]}"; }
 
 # service_environment NAME: what that service has to know, and no other's secrets.
 service_environment() {
-  ENVIRONMENT=("HTTP_HOST=127.0.0.1" "HTTP_PORT=${PORT[${PORT_OF[$1]}]}" "MANAGEMENT_PORT=${PORT[${PORT_OF[$1]}_MANAGEMENT]}"
+  ENVIRONMENT=("HTTP_HOST=127.0.0.1" "HTTP_PORT=${PORT[${PORT_OF[$1]}]}" "MANAGEMENT_PORT=${PORT[${MANAGEMENT_OF[$1]}]}"
     "QUARKUS_LOG_FILE_ENABLED=true" "QUARKUS_LOG_FILE_PATH=$LOGS/$1.log" "QUARKUS_LOG_FILE_JSON_ENABLED=${LOG_JSON:-false}"
     "QUARKUS_LOG_FILE_FORMAT=%d{yyyy-MM-dd HH:mm:ss,SSS} %-5p [%c{3.}] (%t) %s%e%n"
     "QUARKUS_LOG_FILE_ROTATION_MAX_FILE_SIZE=10M" "QUARKUS_LOG_FILE_ROTATION_MAX_BACKUP_INDEX=2" "QUARKUS_LOG_CONSOLE_ENABLED=false")
@@ -18,8 +22,7 @@ service_environment() {
   local tokens=("JWT_PUBLIC_KEY_FILE=$STATE/jwt-public.pem" "JWT_ISSUER=$JWT_ISSUER" "JWT_AUDIENCE=$JWT_AUDIENCE")
   case $1 in
     api-gateway)
-      ENVIRONMENT+=("${tokens[@]}" "CORE_URL=$(url_of task-core)" "CORE_MANAGEMENT_URL=$(management_url_of task-core)"
-        "SCHEDULER_URL=$(url_of scheduler)") ;;
+      ENVIRONMENT+=("${tokens[@]}" "CORE_URL=$(url_of task-core)" "CORE_MANAGEMENT_URL=$(management_url_of task-core)") ;;
     task-core)
       ENVIRONMENT+=("${tokens[@]}" "${house[@]}" RABBITMQ_USER=core "RABBITMQ_PASSWORD=$CORE_RABBITMQ_PASSWORD"
         "POSTGRES_HOST=$POSTGRES_HOST" "POSTGRES_PORT=$POSTGRES_PORT" "POSTGRES_DB=$POSTGRES_DB"
@@ -36,10 +39,10 @@ service_environment() {
 # service_start NAME: does not wait (services_wait does).
 service_start() {
   if is_running "$1"; then return; fi
-  require_free "${PORT_OF[$1]}" "${PORT_OF[$1]}_MANAGEMENT"
+  require_free "${PORT_OF[$1]}" "${MANAGEMENT_OF[$1]}"
   service_environment "$1"
   # shellcheck disable=SC2086  # options are separated by blanks
-  start_process "$1" env "${ENVIRONMENT[@]}" "$JAVA_HOME/bin/java" -XX:+UseSerialGC -Xms32m -Xmx256m -XX:+ExitOnOutOfMemoryError \
+  start_process "$1" env "${ENVIRONMENT[@]}" "$JAVA_HOME/bin/java" -XX:+UseSerialGC -Xms32m "-Xmx${HEAP_OF[$1]}" -XX:+ExitOnOutOfMemoryError \
     ${IOT_JAVA_OPTIONS:-} -jar "$STATE/app/$1/quarkus-run.jar"
 }
 
