@@ -64,7 +64,7 @@ class DeviceLifecycle {
     private static DevicePage page(List<Device> found, Map<String, Presence> known, int limit) {
         List<DeviceView> views =
                 found.stream().limit(limit).map(device -> view(device, known)).toList();
-        String next = found.size() > limit ? views.getLast().deviceId() : null;
+        String next = found.size() > limit ? DeviceQuery.cursor(views.getLast().deviceId()) : null;
         return new DevicePage(views, next);
     }
 

@@ -1,9 +1,12 @@
 package io.asyncrpc.core.device;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.asyncrpc.core.problem.BodyReader;
 import io.asyncrpc.core.problem.Problem;
 import io.asyncrpc.core.task.Paging;
 import jakarta.ws.rs.core.MultivaluedMap;
+import java.util.Base64;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  */
 record DeviceQuery(@Nullable Label label, @Nullable Boolean connected, int limit, String after) {
     private static final Set<String> KNOWN = Set.of("label", "connected", "limit", "cursor");
+
+    private static final String AFTER = "after:";
 
     /** A label that the devices must have. */
     record Label(String key, String value) {}
@@ -56,10 +61,24 @@ record DeviceQuery(@Nullable Label label, @Nullable Boolean connected, int limit
         return text == null ? null : Boolean.valueOf(text);
     }
 
+    /** The cursor that leads to the page after this device; opaque to clients. */
+    static String cursor(String deviceId) {
+        return Base64.getUrlEncoder().withoutPadding().encodeToString((AFTER + deviceId).getBytes(UTF_8));
+    }
+
     private static String after(@Nullable String cursor) {
-        if (cursor != null && !DeviceIds.FORM.matcher(cursor).matches()) {
-            throw Problem.malformed("the cursor is not one of ours");
+        if (cursor == null) {
+            return "";
         }
-        return cursor == null ? "" : cursor;
+        try {
+            String after = new String(Base64.getUrlDecoder().decode(cursor), UTF_8);
+            if (after.startsWith(AFTER)
+                    && DeviceIds.FORM.matcher(after.substring(AFTER.length())).matches()) {
+                return after.substring(AFTER.length());
+            }
+        } catch (IllegalArgumentException e) {
+            // the same answer as for any other text
+        }
+        throw Problem.malformed("the cursor is not one of ours");
     }
 }
