@@ -10,7 +10,7 @@ import java.net.SocketTimeoutException;
 
 /** Says to the door exactly the bytes a test wants said, which no decent client would do. */
 public final class RawHttp {
-    private static final int PATIENCE_MILLIS = 4_000;
+    private static final int PATIENCE_MILLIS = 8_000;
 
     private RawHttp() {}
 

@@ -3,18 +3,18 @@ package io.asyncrpc.gateway.problem;
 import java.util.Arrays;
 import java.util.Optional;
 
-/** Every kind of refusal the door itself can answer with; the codes are part of the contract. */
+/** Every refusal of the door itself; code and title are the same as in the services behind it. */
 public enum ProblemType {
-    MALFORMED(400, "malformed", "Malformed request"),
-    UNAUTHENTICATED(401, "unauthenticated", "Not authenticated"),
-    FORBIDDEN(403, "forbidden", "Forbidden"),
-    NOT_FOUND(404, "not-found", "Not found"),
-    METHOD_NOT_ALLOWED(405, "method-not-allowed", "Method not allowed"),
-    NOT_ACCEPTABLE(406, "not-acceptable", "Not acceptable"),
-    TOO_LARGE(413, "too-large", "Too large"),
-    UNSUPPORTED_MEDIA_TYPE(415, "unsupported-media-type", "Unsupported media type"),
-    INTERNAL(500, "internal", "Internal error"),
-    UNAVAILABLE(503, "unavailable", "Unavailable");
+    MALFORMED(400, "malformed", "The request cannot be read"),
+    UNAUTHENTICATED(401, "unauthenticated", "No valid token"),
+    FORBIDDEN(403, "forbidden", "The token does not allow this"),
+    NOT_FOUND(404, "not-found", "There is no such thing"),
+    METHOD_NOT_ALLOWED(405, "method-not-allowed", "This method is not offered here"),
+    NOT_ACCEPTABLE(406, "not-acceptable", "Only JSON is offered"),
+    TOO_LARGE(413, "too-large", "The body is too large"),
+    UNSUPPORTED_MEDIA_TYPE(415, "unsupported-media-type", "Only JSON is taken"),
+    INTERNAL(500, "internal", "The fault is ours"),
+    UNAVAILABLE(503, "unavailable", "Not now");
 
     private final int status;
     private final String code;

@@ -44,8 +44,12 @@ public interface RouteConfig {
 
     /** Patience with a service. */
     interface Upstream {
-        @WithDefault("1s")
+        @WithDefault("2s")
         Duration connectTimeout();
+
+        /** The longest wait for a free connection. */
+        @WithDefault("5s")
+        Duration queueing();
 
         /** The longest silence of a service, before and inside an answer. */
         @WithDefault("10s")

@@ -57,7 +57,7 @@ final class UpstreamClient {
                 .setSsl("https".equals(home.getScheme()))
                 .setURI(context.request().uri())
                 .setHeaders(HeaderRules.inwards(context.request().headers()))
-                .setConnectTimeout(patience.connectTimeout().toMillis());
+                .setConnectTimeout(patience.queueing().toMillis());
     }
 
     private void exchange(RoutingContext context, HttpClientRequest request, Buffer body) {
