@@ -6,9 +6,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.rabbitmq.client.AMQP.BasicProperties;
 import io.asyncrpc.bridge.broker.ConfirmedPublisher;
 import io.asyncrpc.bridge.broker.Outgoing;
+import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.io.File;
 import java.io.IOException;
+import java.net.URL;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
@@ -27,6 +32,10 @@ class BrokerRestartTest {
     private static final int BATCHES = 300;
     private static final int BATCH = 20;
 
+    @TestHTTPResource(value = "health/ready", management = true)
+    @SuppressWarnings("NullAway.Init")
+    URL readiness;
+
     private TestBroker broker;
 
     @BeforeEach
@@ -42,13 +51,18 @@ class BrokerRestartTest {
     @Test
     void everyConfirmedWordArrivesAcrossABrokerRestart() throws Exception {
         // Given
+        awaitReadiness(200);
         CompletableFuture<Set<String>> said = CompletableFuture.supplyAsync(BrokerRestartTest::sayAll);
         TimeUnit.MILLISECONDS.sleep(500);
 
         // When
-        restartBroker();
+        Process restart = restartBroker();
 
         // Then
+        awaitReadiness(503);
+        assertThat(restart.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        assertThat(restart.exitValue()).isZero();
+        awaitReadiness(200);
         Set<String> missing = new HashSet<>(said.get(60, TimeUnit.SECONDS));
         assertThat(missing).hasSize(BATCHES * BATCH);
         while (!missing.isEmpty()) {
@@ -112,12 +126,22 @@ class BrokerRestartTest {
         return new Outgoing("amq.topic", "dev.restart-1.ack", properties, "".getBytes(UTF_8));
     }
 
-    private static void restartBroker() throws Exception {
-        Process restart = new ProcessBuilder("../iot", "engines", "restart", "rabbitmq")
+    private static Process restartBroker() throws IOException {
+        return new ProcessBuilder("../iot", "engines", "restart", "rabbitmq")
                 .redirectErrorStream(true)
                 .redirectOutput(new File("target/restart.log"))
                 .start();
-        assertThat(restart.waitFor(60, TimeUnit.SECONDS)).isTrue();
-        assertThat(restart.exitValue()).isZero();
+    }
+
+    private void awaitReadiness(int status) throws Exception {
+        HttpRequest request = HttpRequest.newBuilder(readiness.toURI()).build();
+        int seen = 0;
+        try (HttpClient http = HttpClient.newHttpClient()) {
+            for (int i = 0; i < 300 && seen != status; i++) {
+                seen = http.send(request, BodyHandlers.discarding()).statusCode();
+                TimeUnit.MILLISECONDS.sleep(100);
+            }
+        }
+        assertThat(seen).as("readiness").isEqualTo(status);
     }
 }

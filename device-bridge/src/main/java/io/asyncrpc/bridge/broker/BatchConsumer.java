@@ -1,5 +1,6 @@
 package io.asyncrpc.bridge.broker;
 
+import io.micrometer.core.instrument.DistributionSummary;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
@@ -35,14 +36,22 @@ public final class BatchConsumer {
     private final int prefetch;
     private final BooleanSupplier channelOpen;
     private final InstantSource clock;
+    private final DistributionSummary batchSizes;
     private final UnsaidWords unsaid = new UnsaidWords();
     private volatile @Nullable Cancellable subscription;
 
-    BatchConsumer(String channel, BrokerConfig config, int prefetch, BooleanSupplier channelOpen, InstantSource clock) {
+    BatchConsumer(
+            String channel,
+            BrokerConfig config,
+            int prefetch,
+            BooleanSupplier channelOpen,
+            DistributionSummary batchSizes,
+            InstantSource clock) {
         this.channel = channel;
         this.config = config;
         this.prefetch = prefetch;
         this.channelOpen = channelOpen;
+        this.batchSizes = batchSizes;
         this.clock = clock;
     }
 
@@ -93,6 +102,7 @@ public final class BatchConsumer {
     }
 
     private Uni<Void> handle(List<Delivery> batch, Function<List<Delivery>, List<Step>> plan) {
+        batchSizes.record(batch.size());
         return Uni.createFrom()
                 .item(batch)
                 .emitOn(Infrastructure.getDefaultWorkerPool())
@@ -111,11 +121,15 @@ public final class BatchConsumer {
                 .emitOn(Infrastructure.getDefaultWorkerPool())
                 .invoke(Unchecked.consumer(ignored -> step.run()))
                 .onFailure()
-                .invoke(failure -> LOG.warnf("Holding messages, trying again channel=%s: %s", channel, failure))
+                .invoke(failure -> LOG.warnf("Holding messages, trying again channel=%s: %s", channel, reason(failure)))
                 .onFailure()
                 .retry()
                 .withBackOff(FIRST_RETRY, LAST_RETRY)
                 .indefinitely();
+    }
+
+    private static Throwable reason(Throwable failure) {
+        return failure.getCause() == null ? failure : failure.getCause();
     }
 
     /**

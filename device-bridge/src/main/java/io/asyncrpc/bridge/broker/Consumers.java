@@ -1,5 +1,7 @@
 package io.asyncrpc.bridge.broker;
 
+import io.micrometer.core.instrument.DistributionSummary;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.smallrye.reactive.messaging.providers.extension.HealthCenter;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
@@ -13,12 +15,14 @@ import java.util.concurrent.CopyOnWriteArrayList;
 public class Consumers {
     private final BrokerConfig config;
     private final HealthCenter health;
+    private final MeterRegistry metrics;
     private final InstantSource clock;
     private final List<BatchConsumer> consumers = new CopyOnWriteArrayList<>();
 
-    Consumers(BrokerConfig config, HealthCenter health, InstantSource clock) {
+    Consumers(BrokerConfig config, HealthCenter health, MeterRegistry metrics, InstantSource clock) {
         this.config = config;
         this.health = health;
+        this.metrics = metrics;
         this.clock = clock;
     }
 
@@ -48,7 +52,8 @@ public class Consumers {
     }
 
     private BatchConsumer of(String channel, int prefetch) {
-        BatchConsumer consumer = new BatchConsumer(channel, config, prefetch, () -> isOpen(channel), clock);
+        DistributionSummary batchSizes = metrics.summary("bridge.batch.size", "channel", channel);
+        BatchConsumer consumer = new BatchConsumer(channel, config, prefetch, () -> isOpen(channel), batchSizes, clock);
         consumers.add(consumer);
         return consumer;
     }

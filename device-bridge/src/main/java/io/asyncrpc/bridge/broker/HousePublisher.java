@@ -20,10 +20,8 @@ public class HousePublisher {
                 Connections.to(config, config.houseVhost()), "bridge: words to the house", config.confirmTimeout());
     }
 
-    public void publish(String queue, List<byte[]> bodies) throws IOException, InterruptedException {
-        publisher.publishRouted(bodies.stream()
-                .map(body -> new Outgoing("", queue, HOUSE_MESSAGE, body))
-                .toList());
+    public void publish(String queue, byte[] body) throws IOException, InterruptedException {
+        publisher.publishRouted(List.of(new Outgoing("", queue, HOUSE_MESSAGE, body)));
     }
 
     /** Puts messages away whose properties matter, such as dead ones. */

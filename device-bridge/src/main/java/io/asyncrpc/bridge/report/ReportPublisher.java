@@ -21,10 +21,7 @@ public class ReportPublisher {
     }
 
     public void publish(List<Report> reports) throws IOException, InterruptedException {
-        if (reports.isEmpty()) {
-            return;
-        }
-        house.publish(QUEUE, writer.messages(reports));
+        writer.write(reports, message -> house.publish(QUEUE, message));
         for (Report report : reports) {
             metrics.counter("bridge.reports", "kind", report.kind()).increment();
         }

@@ -10,7 +10,6 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.UUID;
@@ -26,24 +25,27 @@ public final class ReportWriter {
     private static final byte[] TAIL = "]}".getBytes(StandardCharsets.US_ASCII);
     private static final JsonFactory JSON = new JsonFactory();
 
-    /** House messages that hold the reports in their order. */
-    public List<byte[]> messages(List<Report> reports) {
-        List<byte[]> messages = new ArrayList<>();
+    /** Takes a message that is complete. */
+    public interface Sink {
+        void take(byte[] message) throws IOException, InterruptedException;
+    }
+
+    /** Hands over house messages that hold the reports in their order, one at a time since bodies may be large. */
+    public void write(List<Report> reports, Sink messages) throws IOException, InterruptedException {
         ByteArrayOutputStream message = new ByteArrayOutputStream();
         int items = 0;
         for (Report report : reports) {
             byte[] item = item(report);
             if (items > 0 && (items == MAX_ITEMS || message.size() + item.length > MAX_BYTES)) {
-                messages.add(closed(message));
+                messages.take(closed(message));
                 items = 0;
             }
             message.writeBytes(items++ == 0 ? HEAD : new byte[] {','});
             message.writeBytes(item);
         }
         if (items > 0) {
-            messages.add(closed(message));
+            messages.take(closed(message));
         }
-        return messages;
     }
 
     private static byte[] closed(ByteArrayOutputStream message) {
