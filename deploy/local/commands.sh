@@ -76,7 +76,7 @@ command_demo() {
   command_up >&2
   build deploy/fleet
   exec env "API_URL=$(url_of api-gateway)" "MQTT_HOST=$MQTT_HOST" "MQTT_PORT=$MQTT_PORT" "TOKEN=$(command_token)" \
-    "$JAVA_HOME/bin/java" -jar "$ROOT/deploy/fleet/target/fleet.jar" demo "$@"
+    "$JAVA_HOME/bin/java" -Dstdout.encoding=UTF-8 -jar "$ROOT/deploy/fleet/target/fleet.jar" demo "$@"
 }
 
 command_help() {
