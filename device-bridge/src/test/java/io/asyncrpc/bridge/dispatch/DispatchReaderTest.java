@@ -120,6 +120,7 @@ class DispatchReaderTest {
                         "{\"percent\": 1.50}"),
                 new Dispatch.Nothing("pump-8", null, Reason.NOTHING, ten.plusMillis(300)),
                 new Dispatch.Committed("pump-7", TASK, "17", 1),
+                new Dispatch.Cancel("pump-7", TASK, ten.plusSeconds(60)),
                 new Dispatch.Refused(
                         "pump-9",
                         UUID.fromString("01957e5a-7c00-7000-8000-000000000003"),
