@@ -1,6 +1,7 @@
 package io.asyncrpc.gateway.route;
 
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
@@ -12,20 +13,32 @@ import io.vertx.core.http.RequestOptions;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
 import java.net.URI;
+import java.util.concurrent.TimeUnit;
 
 /** Asks a service on the door's own behalf, without a token: is it ready, what does it offer. */
 @Singleton
 public class ServiceClient {
     private static final int PATIENCE_MILLIS = 1_000;
 
+    private final Vertx vertx;
     private final HttpClient http;
 
     ServiceClient(Vertx vertx) {
+        this.vertx = vertx;
         this.http = vertx.createHttpClient(new HttpClientOptions().setConnectTimeout(PATIENCE_MILLIS));
     }
 
-    /** Fails unless the answer is 200. */
+    /**
+     * Fails unless the answer is 200 and all here in time. It is asked on an event loop, whoever calls: on another thread
+     * the body may be over before anyone listens.
+     */
     public Future<Buffer> get(URI uri) {
+        Promise<Buffer> answer = Promise.promise();
+        vertx.getOrCreateContext().runOnContext(go -> ask(uri).onComplete(answer));
+        return answer.future().timeout(2 * PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
+    }
+
+    private Future<Buffer> ask(URI uri) {
         RequestOptions options = new RequestOptions()
                 .setMethod(HttpMethod.GET)
                 .setAbsoluteURI(uri.toString())

@@ -1,6 +1,7 @@
 package io.asyncrpc.gateway.route;
 
 import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.not;
@@ -62,7 +63,24 @@ class ManagementTest {
         service.start(port);
 
         // Then
-        org.assertj.core.api.Assertions.assertThat(status).isEqualTo(503);
+        assertThat(status).isEqualTo(503);
+    }
+
+    @Test
+    void aDoorToAServiceThatSaysNothingAnswersAllTheSame() {
+        // Given
+        service.answer(
+                "/q/health/ready",
+                (request, body) -> request.response().setChunked(true).write("{"));
+
+        // When
+        int asleep = given().get(management.resolve("/q/health/ready")).statusCode();
+        service.answer("/q/health/ready", (request, body) -> request.response().end("{}"));
+        int awake = given().get(management.resolve("/q/health/ready")).statusCode();
+
+        // Then
+        assertThat(asleep).isEqualTo(503);
+        assertThat(awake).isEqualTo(200);
     }
 
     @Test
