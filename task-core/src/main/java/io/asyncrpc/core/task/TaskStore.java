@@ -131,7 +131,7 @@ public class TaskStore {
     public Uni<List<Task>> loadOpen(SqlClient client, UUID deviceUid) {
         return tasks(
                 client,
-                "select %s from task t where t.device_uid = $1 and t.finished_at is null for update",
+                "select %s from task t where t.device_uid = $1 and t.finished_at is null order by t.id for update",
                 Tuple.of(deviceUid));
     }
 
