@@ -17,7 +17,7 @@ build() {
 
 is_stale() {
   local product; product=$(product_of "$1")
-  [ ! -e "$product" ] || [ -n "$(find "$ROOT/$1/src/main" "$ROOT/$1/pom.xml" "$ROOT/pom.xml" -newer "$product" -print -quit)" ]
+  [ ! -e "$product" ] || [ -n "$(find "$ROOT/$1/src/main" "$ROOT/$1/pom.xml" "$ROOT/pom.xml" "$ROOT/docs/contracts/openapi.yaml" -newer "$product" -print -quit)" ]
 }
 
 product_of() {
