@@ -141,7 +141,7 @@ class BadCallIT {
     void aTaskIdThatIsNoneIsNotFound(String id) {
         for (String path : new String[] {"/tasks/" + id, "/tasks/" + id + "/history"}) {
             Response refused = admin.get(path);
-            assertThat(refused.statusCode()).as(path).isIn(400, 404);
+            assertThat(refused.statusCode()).as(path).isIn(id.equals("%00") ? 400 : 404, 404);
             Problems.assertProblem(refused);
         }
     }

@@ -2,10 +2,12 @@ package io.asyncrpc.fleet.demo;
 
 import io.asyncrpc.fleet.api.ApiClient;
 import io.asyncrpc.fleet.api.ApiException;
+import io.asyncrpc.fleet.api.Task;
 import io.asyncrpc.fleet.demo.Role.Speaks;
 import io.asyncrpc.fleet.demo.Screen.Voice;
 import java.io.PrintStream;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,6 +20,9 @@ public final class Demo {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final Duration GLANCE = Duration.ofMillis(40);
 
+    /** Long enough for the devices to hear that nothing waits for them, which would else mix with the calls. */
+    private static final Duration SETTLED = Duration.ofMillis(500);
+
     private static final List<Role> CAST = List.of(
             Role.present("demo-valve", Speaks.MQTT_5, "open-valve {\"percent\":40}", "{\"position\":40}"),
             Role.present("demo-meter", Speaks.MQTT_3_1_1, "read-meter {\"channel\":1}", "{\"kWh\":1204.5}"),
@@ -28,6 +33,7 @@ public final class Demo {
     private final Stage stage;
     private final Screen screen;
     private final InstantSource clock;
+    private final Instant deadline;
     private final List<Scene> scenes = new ArrayList<>();
 
     private Demo(ApiClient api, Stage stage, Screen screen, InstantSource clock) {
@@ -35,6 +41,7 @@ public final class Demo {
         this.stage = stage;
         this.screen = screen;
         this.clock = clock;
+        this.deadline = clock.instant().plus(PATIENCE);
     }
 
     /** Plays it once; true if every task ended as promised. */
@@ -54,6 +61,7 @@ public final class Demo {
         screen.scene("Four devices are registered and get their passwords; all but one connect");
         CAST.forEach(this::register);
         CAST.stream().filter(role -> !role.awayFirst()).forEach(this::connect);
+        pause(SETTLED);
         screen.scene("A client calls each of them");
         CAST.forEach(this::submit);
         watchUntil(scene -> scene.isOver() || scene.role().awayFirst());
@@ -82,12 +90,11 @@ public final class Demo {
     }
 
     private void submit(Role role) {
-        var task = api.submit(role.deviceId(), role.method(), role.payload());
+        client(role, "POST /tasks %s %s".formatted(role.method(), role.payload()));
+        Task task = api.submit(role.deviceId(), role.method(), role.payload());
         scenes.add(new Scene(role, task));
-        client(
-                role,
-                "POST /tasks %s %s: accepted as %s"
-                        .formatted(role.method(), role.payload(), Narrator.brief(task.id())));
+        String accepted = "202 accepted as %s".formatted(Narrator.brief(task.id()));
+        screen.says(Voice.CORE, Voice.CLIENT, role.deviceId(), accepted);
     }
 
     private void poll(Scene scene) {
@@ -100,16 +107,15 @@ public final class Demo {
     }
 
     private void watchUntil(Predicate<Scene> over) {
-        var deadline = clock.instant().plus(PATIENCE);
         do {
-            pause();
+            pause(GLANCE);
             scenes.stream().filter(scene -> !scene.isOver()).forEach(scene -> scene.look(api, screen));
         } while (!scenes.stream().allMatch(over) && clock.instant().isBefore(deadline));
     }
 
-    private static void pause() {
+    private static void pause(Duration duration) {
         try {
-            Thread.sleep(GLANCE);
+            Thread.sleep(duration);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new StageException("interrupted", e);

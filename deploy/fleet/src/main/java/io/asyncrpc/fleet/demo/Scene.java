@@ -55,9 +55,15 @@ final class Scene {
         return "%s, the device said %d %s".formatted(ending(), task.resultStatus(), task.resultBody());
     }
 
-    private static String tell(String taskId, Move move) {
+    static String tell(String taskId, Move move) {
         String attempt = move.attempt() == 0 ? "" : ", attempt " + move.attempt();
-        String from = move.from().isEmpty() ? "" : move.from() + " -> ";
-        return "%s is %s%s (%s%s)".formatted(Narrator.brief(taskId), from, move.to(), move.cause(), attempt);
+        return "%s %s (%s%s)".formatted(Narrator.brief(taskId), tell(move), move.cause(), attempt);
+    }
+
+    private static String tell(Move move) {
+        if (move.from().isEmpty()) {
+            return "is " + move.to();
+        }
+        return move.from().equals(move.to()) ? "stays " + move.to() : "was " + move.from() + ", is " + move.to();
     }
 }
