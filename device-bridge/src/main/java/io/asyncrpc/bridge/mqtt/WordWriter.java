@@ -48,8 +48,8 @@ final class WordWriter {
 
     private static Word handout(Dispatch.Handout it, Instant now) {
         // Whole seconds, so that the device never thinks it has longer than it has
-        Duration lease =
-                Duration.ofSeconds(Duration.between(now, it.leaseUntil()).toSeconds());
+        Duration lease = Duration.ofSeconds(
+                Duration.between(later(now, it.lockedAt()), it.leaseUntil()).toSeconds());
         byte[] body = WordBody.of(json -> {
             writeTask(json, it.task(), it.deviceId(), now);
             json.writeNumberField("status", WireStatus.of(it.state()));
@@ -136,8 +136,13 @@ final class WordWriter {
         json.writeNumberField(METHOD_CODE, MethodCode.of(task.method()));
         json.writeStringField("method", task.method());
         json.writeNumberField("priority", task.priority());
-        json.writeNumberField("ttl", minutesLeft(now, task.expiresAt()));
+        json.writeNumberField("ttl", minutesLeft(later(now, task.createdAt()), task.expiresAt()));
         json.writeEndObject();
+    }
+
+    /** This machine's clock may be some milliseconds behind the database's; no time begins before its beginning. */
+    private static Instant later(Instant now, Instant begun) {
+        return now.isBefore(begun) ? begun : now;
     }
 
     private static long minutesLeft(Instant now, Instant end) {

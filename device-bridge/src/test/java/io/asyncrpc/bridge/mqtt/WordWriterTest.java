@@ -85,6 +85,20 @@ class WordWriterTest {
         assertThat(text(word)).contains("\"status\":0,\"pending_at\":null").endsWith("\"payload\":null}");
     }
 
+    @Test
+    void clockBehindTheDatabasePromisesNoMoreThanWasGranted() {
+        // Given
+        Instant behind = CREATED.minusMillis(20);
+        Dispatch task = new Dispatch.Handout(
+                "pump-7", head("m"), TaskState.NEW, null, CREATED, 1, CREATED.plusSeconds(60), null);
+
+        // When
+        Word word = writer.write(task, behind).orElseThrow();
+
+        // Then
+        assertThat(text(word)).contains("\"ttl\":60").contains("\"lease\":60");
+    }
+
     @ParameterizedTest
     @EnumSource(Reason.class)
     void nothingHasTheZeroCorrelationAndMethodZero(Reason reason) {
