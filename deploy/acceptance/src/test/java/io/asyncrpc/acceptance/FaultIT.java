@@ -10,8 +10,10 @@ import java.util.List;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Isolated;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/** What was accepted outlives the engines. */
+/** What was accepted outlives the engines and the services. */
 @Isolated("restarts what the other tests need")
 class FaultIT {
 
@@ -80,6 +82,26 @@ class FaultIT {
             assertThat(answers).anyMatch(answer -> answer.statusCode() == 503);
             answers.forEach(this::assertAcceptedOrUnavailable);
             Awaitility.await().atMost(RECOVERY).until(() -> post().statusCode(), status -> status == 202);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"task-core", "device-bridge", "scheduler", "api-gateway"})
+    void aTaskOutlivesTheRestartOfAService(String service) throws Exception {
+        // Given
+        try (TestDevice device = TestDevice.connect(account)) {
+            String claimed = submit();
+            device.claim(claimed);
+
+            // When
+            Outage outage = Outage.of(service);
+            device.res(claimed, 200, "\"said during the restart\"");
+            outage.over();
+
+            // Then
+            device.hear("cmt", word -> word.isAbout(claimed), RECOVERY);
+            assertThat(organisation.viewer().task(claimed).getString("state")).isEqualTo("DONE");
+            assertDone(device, submit());
         }
     }
 

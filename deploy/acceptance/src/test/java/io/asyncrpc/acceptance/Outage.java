@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 
-/** An engine that is being restarted: away at first, back when {@link #over} returns. */
+/** An engine or a service that is being restarted: away at first, back when {@link #over} returns. */
 final class Outage {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
@@ -24,16 +24,18 @@ final class Outage {
 
     /** Returns when nobody answers at the engine's port any more. */
     static Outage of(String engine, String host, int port) throws IOException {
-        Process restart = new ProcessBuilder(List.of("./iot", "restart", engine))
-                .directory(Installation.PROJECT.toFile())
-                .redirectErrorStream(true)
-                .start();
+        Process restart = restart(engine);
         Awaitility.await(engine + " is away")
                 .atMost(PATIENCE)
                 .pollDelay(Duration.ZERO)
                 .pollInterval(Duration.ofMillis(5))
                 .until(() -> !answers(host, port));
         return new Outage(restart);
+    }
+
+    /** Returns at once: the service goes away and comes back meanwhile. */
+    static Outage of(String service) throws IOException {
+        return new Outage(restart(service));
     }
 
     boolean isOver() {
@@ -44,6 +46,13 @@ final class Outage {
         String said = new String(restart.getInputStream().readAllBytes(), UTF_8);
         assertThat(restart.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
         assertThat(restart.exitValue()).as("./iot restart said: %s", said).isZero();
+    }
+
+    private static Process restart(String name) throws IOException {
+        return new ProcessBuilder(List.of("./iot", "restart", name))
+                .directory(Installation.PROJECT.toFile())
+                .redirectErrorStream(true)
+                .start();
     }
 
     private static boolean answers(String host, int port) {
