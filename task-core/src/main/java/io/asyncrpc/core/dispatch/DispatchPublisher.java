@@ -16,6 +16,10 @@ import java.util.concurrent.Executors;
 @ApplicationScoped
 public class DispatchPublisher {
     static final String QUEUE = "bridge.dispatch";
+    /** Of one message, in bytes; written as JSON text they may become twice as many. */
+    private static final int MAX_PAYLOADS = 1 << 20;
+
+    private static final int MAX_REASON = 200;
     private static final int TIMEOUT_MILLIS = 3_000;
     private static final int HEARTBEAT_SECONDS = 10;
 
@@ -47,12 +51,12 @@ public class DispatchPublisher {
         return publish(batches(words));
     }
 
-    /** Puts a message away that nobody can handle, with the reason. */
+    /** Puts a message away that nobody can handle, with the reason, cut to what a header can hold. */
     public Uni<Void> putAway(String queue, byte[] body, String reason) {
         BasicProperties properties = new BasicProperties.Builder()
                 .contentType("application/json")
                 .deliveryMode(2)
-                .headers(Map.of("x-reason", reason))
+                .headers(Map.of("x-reason", reason.substring(0, Math.min(MAX_REASON, reason.length()))))
                 .build();
         return publish(List.of(new Outgoing("", queue + ".dead", properties, body)));
     }
@@ -82,11 +86,25 @@ public class DispatchPublisher {
                 .deliveryMode(2)
                 .build();
         List<Outgoing> messages = new ArrayList<>();
-        for (int from = 0; from < words.size(); from += batchSize) {
-            List<? extends Dispatch> batch = words.subList(from, Math.min(from + batchSize, words.size()));
-            messages.add(new Outgoing("", QUEUE, properties, DispatchJson.write(batch)));
+        for (int from = 0, to; from < words.size(); from = to) {
+            to = endOfBatch(words, from);
+            messages.add(new Outgoing("", QUEUE, properties, DispatchJson.write(words.subList(from, to))));
         }
         return messages;
+    }
+
+    /** Large payloads end a batch early: the broker refuses a message of 16 MiB, however often it is said. */
+    private int endOfBatch(List<? extends Dispatch> words, int from) {
+        int bytes = size(words.get(from));
+        int to = from + 1;
+        while (to < words.size() && to < from + batchSize && bytes + size(words.get(to)) <= MAX_PAYLOADS) {
+            bytes += size(words.get(to++));
+        }
+        return to;
+    }
+
+    private static int size(Dispatch word) {
+        return word instanceof Dispatch.Handout h && h.payload() != null ? h.payload().length : 0;
     }
 
     @PreDestroy
