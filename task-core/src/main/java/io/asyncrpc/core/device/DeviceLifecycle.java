@@ -4,6 +4,8 @@ import io.asyncrpc.core.device.PresenceStore.Presence;
 import io.asyncrpc.core.problem.Problem;
 import io.asyncrpc.core.problem.ProblemType;
 import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.vertx.MutinyHelper;
+import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Map;
@@ -83,17 +85,22 @@ class DeviceLifecycle {
         return devices.find(org, deviceId).map(found -> found.orElseThrow(DeviceResource::noDevice));
     }
 
-    /** What does not come about now is wanted by the row and done later. */
+    /**
+     * What does not come about now is wanted by the row and done later. A failure or the end of patience comes on another
+     * thread; what follows reads through Hibernate, which insists on the request's own.
+     */
     private Uni<Void> patiently(Uni<Void> work) {
         return work.ifNoItem()
                 .after(config.accountPatience())
                 .fail()
                 .onFailure()
-                .recoverWithNull();
+                .recoverWithNull()
+                .emitOn(MutinyHelper.executor(Vertx.currentContext()));
     }
 
     private static DeviceView view(Device device, Map<String, Presence> known) {
-        Presence presence = known.getOrDefault(device.deviceId, Presence.UNKNOWN);
+        Presence presence =
+                known.getOrDefault(device.deviceId, Presence.UNKNOWN).of(device.createdAt);
         return new DeviceView(
                 device.deviceId,
                 device.description,

@@ -47,6 +47,12 @@ public class PresenceStore {
     record Presence(
             @Nullable Instant connectedSince, @Nullable Instant lastSeenAt) {
         static final Presence UNKNOWN = new Presence(null, null);
+
+        /** Of a device registered then: when the one before it was heard is none of its business. */
+        Presence of(Instant createdAt) {
+            boolean own = lastSeenAt != null && !lastSeenAt.isBefore(createdAt);
+            return new Presence(connectedSince, own ? lastSeenAt : null);
+        }
     }
 
     /** What is known of these devices. */
@@ -125,7 +131,9 @@ public class PresenceStore {
     }
 
     private Uni<Void> reconcile(Change.OnlyThese all) {
-        return insert(all.connections())
+        Map<String, Change.Here> byName = new LinkedHashMap<>();
+        all.connections().forEach(here -> byName.put(here.connection(), here));
+        return insert(List.copyOf(byName.values()))
                 .chain(() -> pool.preparedQuery("delete from connection where since < $1 and not connection = any($2)")
                         .execute(Tuple.of(
                                 utc(all.at()), texts(all.connections().stream().map(Change.Here::connection)))))
