@@ -14,7 +14,10 @@ import org.hibernate.annotations.JdbcTypeCode;
 import org.hibernate.type.SqlTypes;
 import org.jspecify.annotations.Nullable;
 
-/** One registration of a device. Made anew under the same id it is another one, which inherits nothing. */
+/**
+ * One registration of a device. Made anew under the same id it is another one, which inherits nothing. What is not updatable
+ * here is written by {@link AccountStore} and {@link DeviceRemovalStore}: an edit under way must not write it back.
+ */
 @Entity
 @Table(name = "device")
 public class Device extends PanacheEntityBase {
@@ -33,9 +36,10 @@ public class Device extends PanacheEntityBase {
     @Id
     UUID uid;
 
-    @Column(name = "device_id")
+    @Column(name = "device_id", updatable = false)
     String deviceId;
 
+    @Column(updatable = false)
     String org;
 
     @Nullable String description;
@@ -44,12 +48,13 @@ public class Device extends PanacheEntityBase {
     Map<String, String> labels;
 
     @Enumerated(EnumType.STRING)
+    @Column(updatable = false)
     Account account;
 
-    @Column(name = "created_at")
+    @Column(name = "created_at", updatable = false)
     Instant createdAt;
 
-    @Column(name = "deleted_at")
+    @Column(name = "deleted_at", updatable = false)
     @Nullable Instant deletedAt;
 
     /** For Hibernate. */
