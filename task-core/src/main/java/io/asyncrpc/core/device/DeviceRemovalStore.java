@@ -52,7 +52,7 @@ class DeviceRemovalStore {
         Instant now = clock.instant();
         return connection
                 .preparedQuery("""
-                        update device set deleted_at = $2, account = 'REMOVING', account_held_until = null where uid = $1
+                        update device set deleted_at = $2, account = 'REMOVING' where uid = $1
                         """)
                 .execute(Tuple.of(uid, now.atOffset(ZoneOffset.UTC)))
                 .chain(() -> tasks.loadOpen(connection, uid))
