@@ -57,7 +57,8 @@ public class TaskStore {
                    order by locked_at limit $3)
                   union all
                   (select * from task where device_uid = d.uid and finished_at is null and state <> 'LOCKED'
-                   order by (coalesce(not_before, $2) > $2 or coalesce(backoff_until, $2) > $2), priority desc, id limit $3)
+                   order by (expires_at <= $2 or coalesce(not_before, $2) > $2 or coalesce(backoff_until, $2) > $2),
+                     priority desc, id limit $3)
                 ) t where d.device_id = any($1) and d.deleted_at is null
                 """, Tuple.of(deviceIds.toArray(String[]::new), utc(now), limit));
     }
