@@ -68,13 +68,16 @@ class ProblemMapper {
         return answer(new Problem(ProblemType.INTERNAL, "the fault is logged"));
     }
 
-    /** Connections refused, lost or not to be had, and a server that is starting or stopping (SQLSTATE 08, 53, 57). */
+    /**
+     * Connections refused, lost or not to be had, a server that is starting or stopping (SQLSTATE 08, 53, 57), and a
+     * transaction that met another one (40).
+     */
     private static boolean isOutage(Throwable failure) {
         for (Throwable t = failure; t != null; t = t.getCause()) {
             if (t instanceof IOException || t instanceof TimeoutException) {
                 return true;
             }
-            if (t instanceof PgException e && String.valueOf(e.getSqlState()).matches("(08|53|57).*")) {
+            if (t instanceof PgException e && String.valueOf(e.getSqlState()).matches("(08|40|53|57).*")) {
                 return true;
             }
             String name = t.getClass().getName();

@@ -14,7 +14,11 @@ public class TaskMetrics {
 
     public void decided(Decision decision) {
         switch (decision) {
-            case Decision.Moved m -> moved(m.task().state());
+            case Decision.Moved m -> {
+                if (m.cause() != Cause.SAID_AGAIN) {
+                    moved(m.task().state());
+                }
+            }
             case Decision.Ignored i ->
                 registry.counter("task.ignored", "reason", i.reason().name()).increment();
         }

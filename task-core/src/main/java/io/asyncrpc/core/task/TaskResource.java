@@ -84,8 +84,9 @@ public class TaskResource {
     @RolesAllowed({VIEWER, OPERATOR, ADMIN})
     public Uni<Response> history(@PathParam("id") String id, @Context UriInfo uri) {
         MultivaluedMap<String, String> parameters = uri.getQueryParameters();
-        if (!Set.of("limit", "cursor").containsAll(parameters.keySet())) {
-            throw Problem.malformed("the query parameter is not known");
+        if (!Set.of("limit", "cursor").containsAll(parameters.keySet())
+                || parameters.values().stream().anyMatch(values -> values.size() > 1)) {
+            throw Problem.malformed("the query parameter is not known, or given twice");
         }
         String org = caller.org();
         UUID task = uuid(id);
