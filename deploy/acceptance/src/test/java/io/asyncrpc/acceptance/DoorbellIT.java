@@ -4,10 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Set;
-import java.util.stream.Collectors;
 import org.assertj.core.data.Offset;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -68,51 +65,6 @@ class DoorbellIT {
             // Then
             assertThat(doorbell.isAbout(id)).isTrue();
         }
-    }
-
-    @Test
-    void ringsAsSoonAsADeviceThatIsConnectedSubscribes() {
-        // Given
-        var account = organisation.hire();
-        try (TestDevice device = TestDevice.open(account, account.username())) {
-            String id = organisation.operator().submit(account.username(), "open", "\"ttl\":3600");
-            Awaitility.await("several unheard rings, so that the next is far away")
-                    .atMost(Duration.ofSeconds(30))
-                    .pollDelay(Duration.ofSeconds(20))
-                    .until(() -> true);
-
-            // When
-            device.subscribe("srv/" + device.id() + "/#");
-
-            // Then
-            device.hear("tsk", word -> word.isAbout(id), Duration.ofSeconds(3));
-        }
-    }
-
-    @Test
-    void ringsForTheEightMostUrgentTasksOnly() {
-        // Given
-        var account = organisation.hire();
-        for (int priority = 0; priority < 10; priority++) {
-            organisation.operator().submit(account.username(), "open", "\"priority\":" + priority);
-        }
-
-        // When
-        try (TestDevice device = TestDevice.connect(account)) {
-            Awaitility.await()
-                    .atMost(Duration.ofSeconds(15))
-                    .until(() -> priorities(device).size() >= 8);
-
-            // Then
-            Awaitility.await().during(Duration.ofSeconds(2)).until(() -> true);
-            assertThat(priorities(device)).containsExactlyInAnyOrder(2, 3, 4, 5, 6, 7, 8, 9);
-        }
-    }
-
-    private static Set<Integer> priorities(TestDevice device) {
-        return device.untaken("tsk").stream()
-                .map(word -> word.body().getInt("header.priority"))
-                .collect(Collectors.toSet());
     }
 
     @Test
