@@ -1,0 +1,86 @@
+package io.asyncrpc.core;
+
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+/** What may know what. */
+@AnalyzeClasses(packages = "io.asyncrpc.core", importOptions = ImportOption.DoNotIncludeTests.class)
+class HouseRulesTest {
+    @ArchTest
+    static final ArchRule valuesDependOnTheJdkAlone = classes()
+            .that()
+            .resideInAnyPackage("..task..", "..report..", "..dispatch..")
+            .and(describe("are values of a feature", HouseRulesTest::isValue))
+            .should()
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage("java..", "org.jspecify..", "io.asyncrpc.core..");
+
+    @ArchTest
+    static final ArchRule rulesOfATaskKnowNothingAroundThem = classes()
+            .that()
+            .haveNameMatching(".*\\.task\\.(Task|TaskDraft|TaskWork|RingPolicy|TaskId|Decision|TaskEvent|WaitReason)")
+            .should()
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage("java..", "org.jspecify..", "io.asyncrpc.core.task..");
+
+    @ArchTest
+    static final ArchRule onlyStoresTouchSql = noClasses()
+            .that()
+            .haveNameNotMatching(".*(Store|TaskRow|TaskWrite|ClockTicker|ProblemMapper|ReportConsumer)(\\$.*)?")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                    "io.vertx.mutiny.sqlclient..", "io.vertx.sqlclient..", "io.vertx.pgclient..", "java.sql..")
+            .because("ReportConsumer and ProblemMapper only look at the kind of the failure");
+
+    @ArchTest
+    static final ArchRule onlyConsumersPublishersAndRelaysTouchMessaging = noClasses()
+            .that()
+            .haveNameNotMatching(".*(Consumer|Publisher|Relay|dispatch\\.Outgoing)(\\$.*)?")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                    "com.rabbitmq..",
+                    "org.eclipse.microprofile.reactive.messaging..",
+                    "io.smallrye.reactive.messaging..");
+
+    @ArchTest
+    static final ArchRule featuresHaveNoCycles =
+            slices().matching("io.asyncrpc.core.(*)..").should().beFreeOfCycles();
+
+    @ArchTest
+    static final ArchRule timeIsInjected = noClasses()
+            .that()
+            .haveNameNotMatching(".*DatabaseClock")
+            .should()
+            .callMethod(java.time.Instant.class, "now")
+            .orShould()
+            .callMethod(System.class, "currentTimeMillis");
+
+    @ArchTest
+    static final ArchRule publishingIsOursAlone = noClasses()
+            .should()
+            .dependOnClassesThat()
+            .haveFullyQualifiedName("org.eclipse.microprofile.reactive.messaging.Emitter")
+            .orShould()
+            .beAnnotatedWith("org.eclipse.microprofile.reactive.messaging.Outgoing")
+            .because("the connector's confirms leave sends pending for ever when the broker is restarted");
+
+    /** A name that ends in a role, or one that is made of parts (a reader, a row), is no value. */
+    private static boolean isValue(JavaClass type) {
+        return type.getEnclosingClass().isEmpty()
+                && (type.isRecord()
+                        || type.isEnum()
+                        || (type.isInterface() && type.reflect().isSealed()))
+                && !type.getName()
+                        .matches(".*(Resource|Client|Consumer|Publisher|Store|Config|Relay|Query|Body|Outgoing)");
+    }
+}
