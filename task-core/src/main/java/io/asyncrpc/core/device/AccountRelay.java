@@ -12,13 +12,14 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.eclipse.microprofile.rest.client.inject.RestClient;
 import org.jboss.logging.Logger;
 
 /**
  * Has the bridge make and remove broker accounts. The row says what is wanted; what did not come about is found again by
- * {@link #repair}. Only one works on an account at a time, so that making it cannot overwrite a password just given.
+ * {@link #repairBeside}. Only one works on an account at a time, so that making it cannot overwrite a password just given.
  */
 @ApplicationScoped
 public class AccountRelay {
@@ -33,6 +34,7 @@ public class AccountRelay {
     private final DeviceConfig config;
     private final InstantSource clock;
     private final String authorization;
+    private final AtomicBoolean repairing = new AtomicBoolean();
     private volatile Instant repaired = Instant.EPOCH;
 
     AccountRelay(
@@ -110,23 +112,39 @@ public class AccountRelay {
                         : Uni.createFrom().voidItem());
     }
 
-    /** Does what is still wanted; does nothing most of the time. */
-    public Uni<Void> repair() {
+    /** Does what is still wanted, one account after another, while others go on; nothing most of the time. */
+    public void repairBeside() {
         Instant now = clock.instant();
-        if (repaired.plus(REPAIRED_EVERY).isAfter(now)) {
-            return Uni.createFrom().voidItem();
+        if (repaired.plus(REPAIRED_EVERY).isAfter(now) || !repairing.compareAndSet(false, true)) {
+            return;
         }
         repaired = now;
+        repair(now)
+                .onTermination()
+                .invoke(() -> repairing.set(false))
+                .subscribe()
+                .with(
+                        done -> {},
+                        failure -> LOG.warnf("broker accounts wait for the database reason=%s", failure.getMessage()));
+    }
+
+    private Uni<Void> repair(Instant now) {
         return accounts.due(now, REPAIRED_AT_ONCE)
                 .onItem()
                 .transformToMulti(due -> Multi.createFrom().iterable(due))
                 .onItem()
-                .transformToUniAndConcatenate(
-                        due -> due.removal() ? remove(due.uid(), due.deviceId()) : ensure(due.uid(), due.deviceId()))
+                .transformToUniAndConcatenate(this::repair)
                 .onItem()
-                .ignoreAsUni()
-                .onFailure()
-                .invoke(failure -> LOG.warnf("broker accounts wait for the bridge reason=%s", failure.getMessage()))
+                .ignoreAsUni();
+    }
+
+    /** One that cannot be made now does not keep the others waiting. */
+    private Uni<Void> repair(AccountStore.Due due) {
+        Uni<Void> work = due.removal() ? remove(due.uid(), due.deviceId()) : ensure(due.uid(), due.deviceId());
+        return work.onFailure()
+                .invoke(failure -> LOG.warnf(
+                        "a broker account waits for the bridge deviceId=%s reason=%s",
+                        due.deviceId(), failure.getMessage()))
                 .onFailure()
                 .recoverWithNull();
     }

@@ -69,6 +69,20 @@ final class ConfirmedPublisher implements AutoCloseable {
         }
     }
 
+    /** Whether the broker would take a message now; opens the connection if need be. */
+    public boolean isReachable() {
+        if (!oneAtATime.tryLock()) {
+            return true; // a batch is on its way, and tells soon enough
+        }
+        try {
+            return openChannel().isOpen();
+        } catch (IOException | TimeoutException | RuntimeException away) {
+            return false;
+        } finally {
+            oneAtATime.unlock();
+        }
+    }
+
     private Channel openChannel() throws IOException, TimeoutException {
         if (blocked) {
             throw new IOException("the broker takes no messages now");

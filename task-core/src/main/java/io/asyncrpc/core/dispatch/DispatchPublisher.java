@@ -107,6 +107,11 @@ public class DispatchPublisher {
         return word instanceof Dispatch.Handout h && h.payload() != null ? h.payload().length : 0;
     }
 
+    /** Whether the broker would take a word now; may wait for a connection, so not for an event loop. */
+    public boolean isReachable() {
+        return publisher.isReachable();
+    }
+
     @PreDestroy
     void close() {
         speaker.shutdown();

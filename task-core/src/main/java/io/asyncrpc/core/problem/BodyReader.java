@@ -28,7 +28,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class BodyReader {
     private static final JsonFactory JSON = JsonFactory.builder()
-            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
             .build();
 
@@ -67,8 +66,9 @@ public final class BodyReader {
                 drain();
                 throw Problem.invalid(List.of(new FieldError("", "must be an object")));
             }
+            Set<String> names = new HashSet<>();
             while (parser.nextToken() != JsonToken.END_OBJECT) {
-                String name = parser.currentName();
+                String name = once(parser.currentName(), names);
                 field.take(name, parser.nextToken());
                 parser.skipChildren();
             }
@@ -215,8 +215,9 @@ public final class BodyReader {
         }
         within = pointer(name);
         try {
+            Set<String> names = new HashSet<>();
             while (parser.nextToken() != JsonToken.END_OBJECT) {
-                String inner = parser.currentName();
+                String inner = once(parser.currentName(), names);
                 field.take(inner, parser.nextToken());
                 parser.skipChildren();
             }
@@ -224,6 +225,14 @@ public final class BodyReader {
         } catch (IOException e) {
             throw malformed(e);
         }
+    }
+
+    /** Our own fields come once; what is within a value taken raw is the client's affair. */
+    private static String once(String name, Set<String> names) {
+        if (!names.add(name)) {
+            throw Problem.malformed("the body names a field twice");
+        }
+        return name;
     }
 
     private void drain() throws IOException {

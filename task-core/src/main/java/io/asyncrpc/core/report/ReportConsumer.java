@@ -1,12 +1,11 @@
 package io.asyncrpc.core.report;
 
 import io.asyncrpc.core.dispatch.DispatchPublisher;
+import io.asyncrpc.core.intake.IntakeConsumer;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
-import io.smallrye.mutiny.subscription.Cancellable;
 import io.vertx.pgclient.PgException;
-import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Duration;
@@ -15,7 +14,6 @@ import java.util.List;
 import org.eclipse.microprofile.reactive.messaging.Channel;
 import org.eclipse.microprofile.reactive.messaging.Message;
 import org.jboss.logging.Logger;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Takes the reports of devices from the house queue, a micro-batch at a time, one after another. A message is acknowledged
@@ -25,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 class ReportConsumer {
     private static final Logger LOG = Logger.getLogger(ReportConsumer.class);
+    private static final String CHANNEL = "reports";
     private static final String QUEUE = "core.reports";
     private static final int MOST_MESSAGES = 20;
     private static final Duration LINGER = Duration.ofMillis(1);
@@ -34,34 +33,33 @@ class ReportConsumer {
     private final Multi<Message<byte[]>> messages;
     private final ReportHandler handler;
     private final DispatchPublisher publisher;
-    private @Nullable Cancellable subscription;
+    private final IntakeConsumer intake;
 
     private record Read(Message<byte[]> message, List<Report> reports) {}
 
     ReportConsumer(
-            @Channel("reports") Multi<Message<byte[]>> messages, ReportHandler handler, DispatchPublisher publisher) {
+            @Channel(CHANNEL) Multi<Message<byte[]>> messages,
+            ReportHandler handler,
+            DispatchPublisher publisher,
+            IntakeConsumer intake) {
         this.messages = messages;
         this.handler = handler;
         this.publisher = publisher;
+        this.intake = intake;
     }
 
     void start(@Observes StartupEvent started) {
-        subscription = messages.group()
-                .intoLists()
-                .of(MOST_MESSAGES, LINGER)
-                .onOverflow() // never more than the channel's prefetch; without it the timed group fails under pressure
-                .bufferUnconditionally()
-                .onItem()
-                .transformToUniAndConcatenate(this::take)
-                .subscribe()
-                .with(done -> {}, failure -> LOG.error("reports are not taken any more", failure));
-    }
-
-    @PreDestroy
-    void stop() {
-        if (subscription != null) {
-            subscription.cancel();
-        }
+        intake.start(
+                CHANNEL,
+                messages,
+                all -> all.group()
+                        .intoLists()
+                        .of(MOST_MESSAGES, LINGER)
+                        .onOverflow() // never more than the channel's prefetch; without it the timed group fails under
+                        // pressure
+                        .bufferUnconditionally()
+                        .onItem()
+                        .transformToUniAndConcatenate(this::take));
     }
 
     private Uni<Void> take(List<Message<byte[]>> batch) {
@@ -123,14 +121,8 @@ class ReportConsumer {
                 .chain(() -> ack(message));
     }
 
-    /** An acknowledgement that does not get through means that the message comes again, which changes nothing. */
-    private static Uni<Void> ack(Message<byte[]> message) {
-        return Uni.createFrom()
-                .completionStage(message::ack)
-                .onFailure()
-                .invoke(failure -> LOG.debugf("a report was not acknowledged reason=%s", failure.getMessage()))
-                .onFailure()
-                .recoverWithNull();
+    private Uni<Void> ack(Message<byte[]> message) {
+        return intake.acknowledge(CHANNEL, message);
     }
 
     private static Uni<Void> allOf(List<Uni<Void>> all) {

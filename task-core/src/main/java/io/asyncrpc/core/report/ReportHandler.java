@@ -7,6 +7,7 @@ import io.asyncrpc.core.task.Task;
 import io.asyncrpc.core.task.TaskMetrics;
 import io.asyncrpc.core.task.TaskStore;
 import io.asyncrpc.core.task.TaskWork;
+import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
@@ -28,6 +29,9 @@ import java.util.stream.Collectors;
 class ReportHandler {
     /** A poll looks at this many waiting tasks of its device, and at one more for each report of the device in the batch. */
     private static final int LOOK_AHEAD = 8;
+
+    /** At most 256 KiB of payload each, so 16 MiB and their JSON in memory at a time. */
+    private static final int ANSWERED_AT_ONCE = 64;
 
     private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(3);
@@ -155,19 +159,32 @@ class ReportHandler {
         return again;
     }
 
+    /** In slices and in order: payloads are large, and all of a batch at once could be more than there is memory. */
     private Uni<Void> answer(List<Dispatch> answers) {
-        List<UUID> handedOut = answers.stream()
+        List<List<Dispatch>> slices = new ArrayList<>();
+        for (int from = 0; from < answers.size(); from += ANSWERED_AT_ONCE) {
+            slices.add(answers.subList(from, Math.min(from + ANSWERED_AT_ONCE, answers.size())));
+        }
+        return Multi.createFrom()
+                .iterable(slices)
+                .onItem()
+                .transformToUniAndConcatenate(this::say)
+                .onItem()
+                .ignoreAsUni();
+    }
+
+    private Uni<Void> say(List<Dispatch> slice) {
+        List<UUID> handedOut = slice.stream()
                 .filter(Dispatch.Handout.class::isInstance)
                 .map(a -> ((Dispatch.Handout) a).terms().id())
+                .distinct()
                 .toList();
         return tasks.loadPayloads(handedOut)
-                .map(payloads -> withPayloads(answers, payloads))
-                .chain(words -> publisher
-                        .say(words)
-                        .onFailure()
-                        .retry()
-                        .withBackOff(FIRST_PAUSE, LONGEST_PAUSE)
-                        .indefinitely());
+                .chain(payloads -> publisher.say(withPayloads(slice, payloads)))
+                .onFailure()
+                .retry()
+                .withBackOff(FIRST_PAUSE, LONGEST_PAUSE)
+                .indefinitely();
     }
 
     private static List<Dispatch> withPayloads(List<Dispatch> answers, Map<UUID, byte[]> payloads) {

@@ -3,11 +3,16 @@ package io.asyncrpc.core.tick;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.asyncrpc.core.device.AccountRelay;
+import io.asyncrpc.core.intake.IntakeConsumer;
 import io.asyncrpc.core.task.IdempotencyStore;
+import io.quarkus.runtime.StartupEvent;
+import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 import java.io.IOException;
-import org.eclipse.microprofile.reactive.messaging.Incoming;
+import org.eclipse.microprofile.reactive.messaging.Channel;
+import org.eclipse.microprofile.reactive.messaging.Message;
 import org.jboss.logging.Logger;
 
 /** Does the upkeep when the scheduler says so. A tick that fails is made good by the next. */
@@ -16,26 +21,45 @@ class TickConsumer {
     private static final Logger LOG = Logger.getLogger(TickConsumer.class);
     private static final int VERSION = 1;
 
+    private static final String CHANNEL = "ticks";
+
+    private final Multi<Message<byte[]>> messages;
+    private final IntakeConsumer intake;
     private final ObjectMapper json;
     private final Sweep sweep;
     private final AccountRelay accounts;
     private final IdempotencyStore keys;
 
-    TickConsumer(ObjectMapper json, Sweep sweep, AccountRelay accounts, IdempotencyStore keys) {
+    TickConsumer(
+            @Channel(CHANNEL) Multi<Message<byte[]>> messages,
+            IntakeConsumer intake,
+            ObjectMapper json,
+            Sweep sweep,
+            AccountRelay accounts,
+            IdempotencyStore keys) {
+        this.messages = messages;
+        this.intake = intake;
         this.json = json;
         this.sweep = sweep;
         this.accounts = accounts;
         this.keys = keys;
     }
 
-    @Incoming("ticks")
-    Uni<Void> take(byte[] message) {
-        if (!isSweep(message)) {
+    void start(@Observes StartupEvent started) {
+        intake.start(CHANNEL, messages, all -> all.onItem().transformToUniAndConcatenate(this::take));
+    }
+
+    private Uni<Void> take(Message<byte[]> message) {
+        return upkeep(message.getPayload()).chain(() -> intake.acknowledge(CHANNEL, message));
+    }
+
+    private Uni<Void> upkeep(byte[] tick) {
+        if (!isSweep(tick)) {
             LOG.warn("a tick of an unknown form was left alone");
             return Uni.createFrom().voidItem();
         }
+        accounts.repairBeside();
         return sweep.run()
-                .chain(accounts::repair)
                 .chain(keys::purge)
                 .onFailure()
                 .invoke(failure ->
