@@ -33,7 +33,6 @@ public final class BatchConsumer {
 
     private final String channel;
     private final BrokerConfig config;
-    private final int prefetch;
     private final BooleanSupplier channelOpen;
     private final InstantSource clock;
     private final DistributionSummary batchSizes;
@@ -43,13 +42,11 @@ public final class BatchConsumer {
     BatchConsumer(
             String channel,
             BrokerConfig config,
-            int prefetch,
             BooleanSupplier channelOpen,
             DistributionSummary batchSizes,
             InstantSource clock) {
         this.channel = channel;
         this.config = config;
-        this.prefetch = prefetch;
         this.channelOpen = channelOpen;
         this.batchSizes = batchSizes;
         this.clock = clock;
@@ -57,13 +54,18 @@ public final class BatchConsumer {
 
     /** @param plan must be total: it says what to do with a batch, in steps that are done in order */
     public void start(Multi<Message<byte[]>> messages, Function<List<Delivery>, List<Step>> plan) {
-        subscription = messages.map(this::taken)
+        subscription = Multi.createFrom()
+                .deferred(() -> {
+                    unsaid.clear();
+                    return messages;
+                })
+                .map(this::taken)
                 .group()
                 .intoLists()
                 .of(config.batchSize(), config.batchLinger())
                 // The timer of the group does not ask whether anyone is ready; the prefetch bounds what can pile up
                 .onOverflow()
-                .buffer(prefetch)
+                .bufferUnconditionally()
                 .onItem()
                 .transformToUniAndConcatenate(batch -> handle(batch, plan))
                 .onFailure()

@@ -26,14 +26,12 @@ public class Consumers {
         this.clock = clock;
     }
 
-    /** For a queue in the virtual host of the devices. */
-    public BatchConsumer ofDevices(String channel) {
-        return of(channel, config.devicePrefetch());
-    }
-
-    /** For a queue of the house. */
-    public BatchConsumer ofHouse(String channel) {
-        return of(channel, config.housePrefetch());
+    /** For the queue of a channel. */
+    public BatchConsumer of(String channel) {
+        DistributionSummary batchSizes = metrics.summary("bridge.batch.size", "channel", channel);
+        BatchConsumer consumer = new BatchConsumer(channel, config, () -> isOpen(channel), batchSizes, clock);
+        consumers.add(consumer);
+        return consumer;
     }
 
     /** Those that the broker does not serve now. */
@@ -49,13 +47,6 @@ public class Consumers {
                 .map(BatchConsumer::oldestUnsaid)
                 .max(Comparator.naturalOrder())
                 .orElse(Duration.ZERO);
-    }
-
-    private BatchConsumer of(String channel, int prefetch) {
-        DistributionSummary batchSizes = metrics.summary("bridge.batch.size", "channel", channel);
-        BatchConsumer consumer = new BatchConsumer(channel, config, prefetch, () -> isOpen(channel), batchSizes, clock);
-        consumers.add(consumer);
-        return consumer;
     }
 
     private boolean isOpen(String channel) {

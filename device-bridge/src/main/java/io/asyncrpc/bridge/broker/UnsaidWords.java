@@ -19,6 +19,11 @@ public final class UnsaidWords {
         }
     }
 
+    /** Forgets all: what was in hand comes again. */
+    synchronized void clear() {
+        since.clear();
+    }
+
     /** The age of the oldest word still in hand; zero when there is none. */
     public synchronized Duration age(Instant now) {
         Instant oldest = since.peekFirst();

@@ -28,6 +28,10 @@ import org.jboss.logging.Logger;
 class DownlinkRelay {
     private static final Logger LOG = Logger.getLogger(DownlinkRelay.class);
     private static final String DEAD_QUEUE = "bridge.dispatch.dead";
+    /** Said in one confirm round: so many words, and so many characters of payload. */
+    private static final int MOST_WORDS = 500;
+
+    private static final int MOST_PAYLOAD = 4 << 20;
 
     private final Multi<Message<byte[]>> messages;
     private final BatchConsumer consumer;
@@ -46,7 +50,7 @@ class DownlinkRelay {
             MeterRegistry metrics,
             InstantSource clock) {
         this.messages = messages;
-        this.consumer = consumers.ofHouse("dispatch");
+        this.consumer = consumers.of("dispatch");
         this.devices = devices;
         this.house = house;
         this.metrics = metrics;
@@ -71,7 +75,38 @@ class DownlinkRelay {
                 dead.add(delivery.dead(DEAD_QUEUE, String.join("; ", reading.unreadable())));
             }
         }
-        return List.of(() -> say(items), () -> bury(dead));
+        List<Step> steps = new ArrayList<>();
+        for (List<Dispatch> slice : slices(items)) {
+            steps.add(() -> say(slice));
+        }
+        steps.add(() -> bury(dead));
+        return steps;
+    }
+
+    /** A backlog in pieces that the broker confirms in time; one that was said is not said again for the next one's sake. */
+    static List<List<Dispatch>> slices(List<Dispatch> items) {
+        List<List<Dispatch>> slices = new ArrayList<>();
+        int from = 0;
+        int payloads = 0;
+        for (int i = 0; i < items.size(); i++) {
+            int payload = payload(items.get(i));
+            if (i > from && (i - from == MOST_WORDS || payloads + payload > MOST_PAYLOAD)) {
+                slices.add(items.subList(from, i));
+                from = i;
+                payloads = 0;
+            }
+            payloads += payload;
+        }
+        if (from < items.size()) {
+            slices.add(items.subList(from, items.size()));
+        }
+        return slices;
+    }
+
+    private static int payload(Dispatch item) {
+        return item instanceof Dispatch.Handout it && it.payload() != null
+                ? it.payload().length()
+                : 0;
     }
 
     /** The words are written anew each time, since they tell how much time is left. */

@@ -51,7 +51,7 @@ class UplinkRelay {
             InstantSource clock,
             MqttConfig config) {
         this.messages = messages;
-        this.consumer = consumers.ofDevices("uplink");
+        this.consumer = consumers.of("uplink");
         this.core = core;
         this.answers = answers;
         this.devices = devices;

@@ -34,7 +34,7 @@ class PresenceRelay {
             BrokerConfig config,
             AccountConfig accounts) {
         this.messages = messages;
-        this.consumer = consumers.ofHouse("presence");
+        this.consumer = consumers.of("presence");
         this.core = core;
         this.devices = new Devices(config.deviceVhost(), accounts.reservedNames());
     }
