@@ -63,6 +63,28 @@ class FaultIT {
     }
 
     @Test
+    void aCoreThatStartsWithoutABrokerHearsItWhenItComes() throws Exception {
+        // Given
+        String id = submit();
+        try (TestDevice before = TestDevice.connect(account)) {
+            before.claim(id);
+        }
+
+        // When
+        Outage.kill("rabbitmq");
+        Outage.of("task-core").over();
+        String meanwhile = submit();
+        Outage.of("rabbitmq").over();
+
+        // Then
+        try (TestDevice device = TestDevice.connect(account)) {
+            device.hear("tsk", word -> word.isAbout(meanwhile), RECOVERY);
+            assertDone(device, id);
+            assertDone(device, meanwhile);
+        }
+    }
+
+    @Test
     void nothingAcceptedIsLostWhileTheDatabaseIsAway() throws Exception {
         // Given
         try (TestDevice device = TestDevice.connect(account)) {

@@ -34,7 +34,7 @@ final class Installation {
         }
     }
 
-    private static String variable(String name) {
+    static String variable(String name) {
         String value = System.getenv(name);
         if (value == null || value.isBlank()) {
             throw new IllegalStateException(name + " is not set; ./iot test starts the system and sets it");

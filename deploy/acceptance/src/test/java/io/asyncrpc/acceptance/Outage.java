@@ -1,11 +1,14 @@
 package io.asyncrpc.acceptance;
 
+import static io.asyncrpc.acceptance.Installation.variable;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -36,6 +39,18 @@ final class Outage {
     /** Returns at once: the service goes away and comes back meanwhile. */
     static Outage of(String service) throws IOException {
         return new Outage(restart(service));
+    }
+
+    /** Kills a part of the system at once; it stays away until it is restarted. */
+    static void kill(String name) throws IOException {
+        Path pid = Installation.PROJECT
+                .resolve(variable("IOT_STATE"))
+                .resolve("pid")
+                .resolve(name);
+        long number = Long.parseLong(Files.readString(pid).strip().split(" ")[0]);
+        ProcessHandle process = ProcessHandle.of(number).orElseThrow();
+        process.destroyForcibly();
+        Awaitility.await(name + " is gone").atMost(PATIENCE).until(() -> !process.isAlive());
     }
 
     boolean isOver() {
