@@ -10,11 +10,12 @@ import io.asyncrpc.core.house.Waiting;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import javax.sql.DataSource;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.Test;
 
 /** Registrations and deletions that meet. */
@@ -26,7 +27,16 @@ class RegistrationRaceTest extends CoreTest {
     Database database;
 
     @Inject
-    DataSource dataSource;
+    @ConfigProperty(name = "quarkus.datasource.jdbc.url")
+    String url;
+
+    @Inject
+    @ConfigProperty(name = "quarkus.datasource.username")
+    String user;
+
+    @Inject
+    @ConfigProperty(name = "quarkus.datasource.password")
+    String password;
 
     private final String device = Api.newId();
 
@@ -76,7 +86,7 @@ class RegistrationRaceTest extends CoreTest {
         // Given
         api.admin().body("{}").put(DEVICES + device);
         CompletableFuture<Integer> edit;
-        try (Connection connection = dataSource.getConnection();
+        try (Connection connection = DriverManager.getConnection(url, user, password);
                 Statement statement = connection.createStatement()) {
             connection.setAutoCommit(false);
             statement.execute("update core.device set deleted_at = now(), account = 'REMOVING' where device_id = '"

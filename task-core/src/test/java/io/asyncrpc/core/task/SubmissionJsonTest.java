@@ -44,6 +44,7 @@ class SubmissionJsonTest {
     @ValueSource(
             strings = {
                 "{\"percent\": 1.50}",
+                "{\"z\":1,\"a\":2,\"z\":3}",
                 "{ }",
                 "[1 ,2]",
                 "1.50",
