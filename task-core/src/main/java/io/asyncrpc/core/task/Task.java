@@ -105,8 +105,7 @@ public record Task(
 
     /** The first moment at which the task may be claimed. */
     public Instant opensAt() {
-        Instant opens = terms.opensAt();
-        return backoffUntil != null && backoffUntil.isAfter(opens) ? backoffUntil : opens;
+        return terms.opensAt(backoffUntil);
     }
 
     /** The id under which this result is kept already; 0 if it is not. */

@@ -200,8 +200,7 @@ final class TaskDraft {
     }
 
     private Instant opensAt() {
-        Instant opens = terms.opensAt();
-        return backoffUntil != null && backoffUntil.isAfter(opens) ? backoffUntil : opens;
+        return terms.opensAt(backoffUntil);
     }
 
     private TaskDraft dueAtEarliest(@Nullable Instant... moments) {

@@ -33,4 +33,9 @@ public record TaskTerms(
     Instant opensAt() {
         return notBefore == null || notBefore.isBefore(createdAt) ? createdAt : notBefore;
     }
+
+    /** The same while a retry is waited for. */
+    Instant opensAt(@Nullable Instant backoffUntil) {
+        return backoffUntil != null && backoffUntil.isAfter(opensAt()) ? backoffUntil : opensAt();
+    }
 }
