@@ -1,5 +1,6 @@
 package io.asyncrpc.acceptance;
 
+import static io.asyncrpc.acceptance.Installation.variable;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.asyncrpc.acceptance.TestDevice.Account;
@@ -159,9 +160,5 @@ class FaultIT {
 
     private Response post() {
         return organisation.operator().post("/tasks", Bodies.task(account.username(), "open", ""));
-    }
-
-    private static String variable(String name) {
-        return String.valueOf(System.getenv(name));
     }
 }
