@@ -188,7 +188,10 @@ public record Task(
         if (furtherCount >= MAX_FURTHER_RESULTS) {
             return new Ignored(Reason.RESULTS_FULL);
         }
-        return moved(Cause.FURTHER_RESULT, draft().keep(r, of, now).further());
+        TaskDraft next = draft().keep(r, of, now).further();
+        boolean lostOneAnswered = of == attempt && !state.isFinal();
+        next.failure = lostOneAnswered ? Failure.deviceError(r.statusCode()) : failure;
+        return moved(Cause.FURTHER_RESULT, next);
     }
 
     private Decision failed(Resulted r, int of, Instant now) {

@@ -9,6 +9,7 @@ import io.asyncrpc.core.task.TaskEvent.Resulted;
 import io.asyncrpc.core.task.TaskEvent.TimePassed;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +20,23 @@ import org.jspecify.annotations.Nullable;
 public final class Tasks {
     public static final Instant START = Instant.parse("2026-03-01T10:00:00Z");
     public static final String DEVICE = "pump-7";
+
+    /** What can happen to a task, in words of {@link #event}: every kind of event, and every kind of result. */
+    static final List<String> EVENTS = List.of(
+            "ack",
+            "req",
+            "prg",
+            "res 200",
+            "res 500",
+            "res 503",
+            "res 499",
+            "res 200 @1",
+            "res 500 @1",
+            "res 200 @9",
+            "cancel",
+            "force",
+            "deleted",
+            "time");
 
     private Tasks() {}
 
@@ -53,6 +71,8 @@ public final class Tasks {
             case "later" -> fresh(at(600));
             case "backoff" -> after(task("locked"), result(503, null, 120, "busy"), 10);
             case "reopened" -> after(task("locked"), new TimePassed(), 301);
+            case "answered" -> after(task("reopened"), result(500, 1, null, "late"), 305);
+            case "heard" -> after(task("reopened"), new TaskEvent.Acknowledged(), 302);
             case "pending" -> after(task("new"), new TaskEvent.Acknowledged(), 1);
             case "locked" -> after(task("new"), new Claimed(), 1);
             case "second" -> after(task("reopened"), new Claimed(), 302);
@@ -89,6 +109,14 @@ public final class Tasks {
             case "time" -> new TimePassed();
             default -> throw new IllegalArgumentException(words);
         };
+    }
+
+    /** The kinds of event among those words. */
+    static List<Class<?>> kinds(List<String> words) {
+        return words.stream()
+                .<Class<?>>map(word -> event(word).getClass())
+                .distinct()
+                .toList();
     }
 
     public static Resulted result(int status, @Nullable Integer attempt, @Nullable Integer retryAfter, String body) {
