@@ -6,53 +6,71 @@ import static io.asyncrpc.core.task.Tasks.task;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
+import java.time.Instant;
 import java.util.Arrays;
-import java.util.Map;
+import java.util.Locale;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** The rules as tables (protocol, "Task states"): every state by every event, and each guard on both sides of its edge. */
 class TaskTest {
-    /** A cell is the state that follows, or in small letters why nothing does. */
+    /**
+     * A row is a task of {@link Tasks#task}, at a moment in seconds; a cell is the state that follows, or in small letters
+     * why nothing does. The last rows are moments at which the time of the state is over.
+     */
     private static final String EVERY_STATE_BY_EVERY_EVENT = """
-                     | ack                  | req              | prg        | res 200 | res 500 | res 503 | res 499  | res 200 @1      | res 500 @1      | res 200 @9      | cancel           | force    | deleted  | time
-            new      | PENDING              | LOCKED           | not_locked | DONE    | FAILED  | NEW     | FAILED   | unknown_attempt | unknown_attempt | unknown_attempt | CANCELED         | CANCELED | CANCELED | not_due
-            later    | PENDING              | too_early        | not_locked | DONE    | FAILED  | NEW     | FAILED   | unknown_attempt | unknown_attempt | unknown_attempt | CANCELED         | CANCELED | CANCELED | not_due
-            backoff  | PENDING              | too_early        | not_locked | DONE    | NEW     | NEW     | NEW      | DONE            | NEW             | unknown_attempt | CANCELED         | CANCELED | CANCELED | not_due
-            reopened | PENDING              | LOCKED           | not_locked | DONE    | NEW     | NEW     | NEW      | DONE            | NEW             | unknown_attempt | CANCELED         | CANCELED | CANCELED | not_due
-            pending  | already_acknowledged | LOCKED           | not_locked | DONE    | FAILED  | NEW     | FAILED   | unknown_attempt | unknown_attempt | unknown_attempt | CANCELED         | CANCELED | CANCELED | not_due
-            locked   | already_acknowledged | served_again     | LOCKED     | DONE    | FAILED  | NEW     | FAILED   | DONE            | FAILED          | unknown_attempt | LOCKED           | CANCELED | CANCELED | not_due
-            second   | already_acknowledged | served_again     | LOCKED     | DONE    | FAILED  | NEW     | FAILED   | DONE            | LOCKED          | unknown_attempt | LOCKED           | CANCELED | CANCELED | not_due
-            last     | already_acknowledged | served_again     | LOCKED     | DONE    | FAILED  | FAILED  | FAILED   | DONE            | LOCKED          | unknown_attempt | LOCKED           | CANCELED | CANCELED | not_due
-            stopping | already_acknowledged | cancel_requested | LOCKED     | DONE    | FAILED  | FAILED  | CANCELED | DONE            | FAILED          | unknown_attempt | cancel_requested | CANCELED | CANCELED | not_due
-            done     | final                | final            | final      | DONE    | DONE    | DONE    | DONE     | DONE            | DONE            | unknown_attempt | final            | final    | final    | final
-            failed   | final                | final            | final      | FAILED  | FAILED  | FAILED  | FAILED   | FAILED          | FAILED          | unknown_attempt | final            | final    | final    | final
-            expired  | final                | final            | final      | EXPIRED | EXPIRED | EXPIRED | EXPIRED  | unknown_attempt | unknown_attempt | unknown_attempt | final            | final    | final    | final
-            canceled | final                | final            | final      | CANCELED| CANCELED| CANCELED| CANCELED | unknown_attempt | unknown_attempt | unknown_attempt | final            | final    | final    | final
+                          | ack                  | req              | prg        | res 200 | res 500 | res 503 | res 499  | res 200 @1      | res 500 @1      | res 200 @9      | cancel           | force    | deleted  | time
+            new @4        | PENDING              | LOCKED           | not_locked | DONE    | FAILED  | NEW     | FAILED   | unknown_attempt | unknown_attempt | unknown_attempt | CANCELED         | CANCELED | CANCELED | not_due
+            later @4      | PENDING              | too_early        | not_locked | DONE    | FAILED  | NEW     | FAILED   | unknown_attempt | unknown_attempt | unknown_attempt | CANCELED         | CANCELED | CANCELED | not_due
+            backoff @11   | PENDING              | too_early        | not_locked | DONE    | NEW     | NEW     | NEW      | DONE            | NEW             | unknown_attempt | CANCELED         | CANCELED | CANCELED | not_due
+            reopened @303 | PENDING              | LOCKED           | not_locked | DONE    | NEW     | NEW     | NEW      | DONE            | NEW             | unknown_attempt | CANCELED         | CANCELED | CANCELED | not_due
+            pending @4    | already_acknowledged | LOCKED           | not_locked | DONE    | FAILED  | NEW     | FAILED   | unknown_attempt | unknown_attempt | unknown_attempt | CANCELED         | CANCELED | CANCELED | not_due
+            heard @304    | already_acknowledged | LOCKED           | not_locked | DONE    | PENDING | PENDING | PENDING  | DONE            | PENDING         | unknown_attempt | CANCELED         | CANCELED | CANCELED | not_due
+            locked @4     | already_acknowledged | served_again     | LOCKED     | DONE    | FAILED  | NEW     | FAILED   | DONE            | FAILED          | unknown_attempt | LOCKED           | CANCELED | CANCELED | not_due
+            second @304   | already_acknowledged | served_again     | LOCKED     | DONE    | FAILED  | NEW     | FAILED   | DONE            | LOCKED          | unknown_attempt | LOCKED           | CANCELED | CANCELED | not_due
+            last @604     | already_acknowledged | served_again     | LOCKED     | DONE    | FAILED  | FAILED  | FAILED   | DONE            | LOCKED          | unknown_attempt | LOCKED           | CANCELED | CANCELED | not_due
+            late @3700    | already_acknowledged | served_again     | LOCKED     | DONE    | FAILED  | FAILED  | FAILED   | DONE            | FAILED          | unknown_attempt | LOCKED           | CANCELED | CANCELED | not_due
+            stopping @4   | already_acknowledged | cancel_requested | LOCKED     | DONE    | FAILED  | FAILED  | CANCELED | DONE            | FAILED          | unknown_attempt | cancel_requested | CANCELED | CANCELED | not_due
+            done @4       | final                | final            | final      | DONE    | DONE    | DONE    | DONE     | DONE            | DONE            | unknown_attempt | final            | final    | final    | final
+            failed @4     | final                | final            | final      | FAILED  | FAILED  | FAILED  | FAILED   | FAILED          | FAILED          | unknown_attempt | final            | final    | final    | final
+            expired @3601 | final                | final            | final      | EXPIRED | EXPIRED | EXPIRED | EXPIRED  | unknown_attempt | unknown_attempt | unknown_attempt | final            | final    | final    | final
+            canceled @4   | final                | final            | final      | CANCELED| CANCELED| CANCELED| CANCELED | unknown_attempt | unknown_attempt | unknown_attempt | final            | final    | final    | final
+            new @3600     | PENDING              | too_late         | not_locked | DONE    | FAILED  | FAILED  | FAILED   | unknown_attempt | unknown_attempt | unknown_attempt | CANCELED         | CANCELED | CANCELED | EXPIRED
+            backoff @3600 | PENDING              | too_late         | not_locked | DONE    | NEW     | NEW     | NEW      | DONE            | NEW             | unknown_attempt | CANCELED         | CANCELED | CANCELED | FAILED
+            pending @3600 | already_acknowledged | too_late         | not_locked | DONE    | FAILED  | FAILED  | FAILED   | unknown_attempt | unknown_attempt | unknown_attempt | CANCELED         | CANCELED | CANCELED | EXPIRED
+            heard @3600   | already_acknowledged | too_late         | not_locked | DONE    | PENDING | PENDING | PENDING  | DONE            | PENDING         | unknown_attempt | CANCELED         | CANCELED | CANCELED | FAILED
+            locked @301   | already_acknowledged | too_late         | too_late   | DONE    | FAILED  | NEW     | FAILED   | DONE            | FAILED          | unknown_attempt | LOCKED           | CANCELED | CANCELED | NEW
+            last @903     | already_acknowledged | too_late         | too_late   | DONE    | FAILED  | FAILED  | FAILED   | DONE            | LOCKED          | unknown_attempt | LOCKED           | CANCELED | CANCELED | FAILED
+            stopping @62  | already_acknowledged | too_late         | too_late   | DONE    | FAILED  | FAILED  | CANCELED | DONE            | FAILED          | unknown_attempt | cancel_requested | CANCELED | CANCELED | CANCELED
             """;
 
-    /** A quiet moment for each: nothing is due. */
-    private static final Map<String, Integer> NOW = Map.of("backoff", 11, "reopened", 303, "second", 304, "last", 604);
+    private static final String[][] TABLE =
+            EVERY_STATE_BY_EVERY_EVENT.lines().map(TaskTest::cells).toArray(String[][]::new);
+    private static final String[] EVENTS = TABLE[0];
 
     @TestFactory
     Stream<DynamicTest> everyStateByEveryEvent() {
-        String[] lines = EVERY_STATE_BY_EVERY_EVENT.split("\n");
-        String[] events = cells(lines[0]);
-        return Arrays.stream(lines)
-                .skip(1)
-                .map(TaskTest::cells)
-                .flatMap(row -> IntStream.range(1, row.length)
-                        .mapToObj(i -> dynamicTest(row[0] + " + " + events[i] + " -> " + row[i], () -> {
-                            // When
-                            Decision decision = task(row[0]).on(event(events[i]), at(NOW.getOrDefault(row[0], 4)));
+        return rows().flatMap(row -> IntStream.range(1, EVENTS.length)
+                .mapToObj(i -> dynamicTest(row[0] + " + " + EVENTS[i] + " -> " + row[i], () -> {
+                    // When
+                    Decision decision = given(row).on(event(EVENTS[i]), moment(row));
 
-                            // Then
-                            assertThat(seen(decision)).isEqualTo(row[i]);
-                        })));
+                    // Then
+                    assertThat(seen(decision)).isEqualTo(row[i]);
+                })));
+    }
+
+    @Test
+    void theTableHasARowForEveryStateAndAColumnForEveryEvent() {
+        assertThat(rows().map(row -> given(row).state())).contains(TaskState.values());
+        assertThat(Arrays.stream(EVENTS).skip(1)).containsExactlyElementsOf(Tasks.EVENTS);
+        assertThat(Tasks.kinds(Tasks.EVENTS)).contains(TaskEvent.class.getPermittedSubclasses());
+        assertThat(rows()).allSatisfy(row -> assertThat(row).hasSameSizeAs(EVENTS));
     }
 
     @ParameterizedTest(name = "{0} + {1} at {2} s -> {3}")
@@ -127,12 +145,14 @@ class TaskTest {
             stopping | time         |   62 | CANCELED CANCELED UNKNOWN
             new      | cancel       |    5 | CANCELED CANCELED KNOWN
             backoff  | cancel       |   20 | CANCELED CANCELED KNOWN
-            reopened | cancel       |  310 | CANCELED CANCELED UNKNOWN
             locked   | cancel       |    5 | LOCKED CANCEL_REQUESTED
             locked   | force        |    5 | CANCELED CANCELED UNKNOWN
             stopping | force        |    5 | CANCELED CANCELED UNKNOWN
             new      | deleted      |    5 | CANCELED DEVICE_DELETED KNOWN
             locked   | deleted      |    5 | CANCELED DEVICE_DELETED UNKNOWN
+            reopened | cancel       |  310 | CANCELED CANCELED UNKNOWN
+            answered | cancel       |  310 | CANCELED CANCELED KNOWN
+            answered | time         | 3600 | FAILED EXPIRED KNOWN
             # ringing
             new      | time         |    4 | NOT_DUE
             new      | time         |    6 | NEW SAID_AGAIN
@@ -150,10 +170,22 @@ class TaskTest {
         assertThat(told(decision)).isEqualTo(expected);
     }
 
+    private static Stream<String[]> rows() {
+        return Arrays.stream(TABLE).skip(1);
+    }
+
+    private static Task given(String[] row) {
+        return task(row[0].split(" @")[0]);
+    }
+
+    private static Instant moment(String[] row) {
+        return at(Integer.parseInt(row[0].split(" @")[1]));
+    }
+
     private static String seen(Decision decision) {
         return switch (decision) {
             case Decision.Moved m -> m.task().state().name();
-            case Decision.Ignored i -> i.reason().name().toLowerCase(java.util.Locale.ROOT);
+            case Decision.Ignored i -> i.reason().name().toLowerCase(Locale.ROOT);
         };
     }
 
