@@ -18,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +34,7 @@ final class ReportFold {
             .thenComparing(w -> -w.task().terms().priority())
             .thenComparing(TaskWork::id);
 
+    private final Set<UUID> purged;
     private final Instant now;
     private final Map<UUID, TaskWork> works = new LinkedHashMap<>();
     private final List<Folded> folded = new ArrayList<>();
@@ -49,7 +51,9 @@ final class ReportFold {
             Decision decision,
             @Nullable Dispatch answer) {}
 
-    ReportFold(Collection<Task> loaded, Instant now) {
+    /** @param purged of the ids that were not loaded, those of tasks whose time to be kept is over */
+    ReportFold(Collection<Task> loaded, Set<UUID> purged, Instant now) {
+        this.purged = purged;
         this.now = now;
         loaded.forEach(t -> works.putIfAbsent(t.terms().id(), new TaskWork(t)));
     }
@@ -117,7 +121,10 @@ final class ReportFold {
     }
 
     /** Foreign and unknown ids look the same, so that nobody learns which ids there are. */
-    private static Folded unknown(Report.Said report, UUID id) {
+    private Folded unknown(Report.Said report, UUID id) {
+        if (report instanceof Report.Result r && purged.contains(id)) {
+            return new Folded(report, null, new Ignored(Reason.PURGED_TASK), committed(r, 0));
+        }
         Dispatch answer = new Dispatch.Refused(report.deviceId(), id, 404, "not-found", "no such task for this device");
         return new Folded(report, null, new Ignored(Reason.UNKNOWN_TASK), answer);
     }

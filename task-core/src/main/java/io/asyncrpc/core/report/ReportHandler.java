@@ -3,6 +3,7 @@ package io.asyncrpc.core.report;
 import io.asyncrpc.core.device.PresenceStore;
 import io.asyncrpc.core.dispatch.Dispatch;
 import io.asyncrpc.core.dispatch.DispatchPublisher;
+import io.asyncrpc.core.retention.PurgeStore;
 import io.asyncrpc.core.task.Task;
 import io.asyncrpc.core.task.TaskMetrics;
 import io.asyncrpc.core.task.TaskStore;
@@ -37,6 +38,7 @@ class ReportHandler {
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(3);
 
     private final TaskStore tasks;
+    private final PurgeStore purges;
     private final PresenceStore presence;
     private final DispatchPublisher publisher;
     private final TaskMetrics metrics;
@@ -44,11 +46,13 @@ class ReportHandler {
 
     ReportHandler(
             TaskStore tasks,
+            PurgeStore purges,
             PresenceStore presence,
             DispatchPublisher publisher,
             TaskMetrics metrics,
             InstantSource clock) {
         this.tasks = tasks;
+        this.purges = purges;
         this.presence = presence;
         this.publisher = publisher;
         this.metrics = metrics;
@@ -79,7 +83,7 @@ class ReportHandler {
             return Uni.createFrom().item(answers);
         }
         return load(said)
-                .map(loaded -> fold(loaded, said))
+                .chain(loaded -> fold(loaded, said))
                 .chain(fold -> tasks.write(fold.works())
                         .map(won -> keep(fold, won, answers))
                         .chain(lost -> settle(lost, answers)));
@@ -132,10 +136,22 @@ class ReportHandler {
                         .toList());
     }
 
-    private ReportFold fold(List<Task> loaded, List<Report.Said> said) {
-        ReportFold fold = new ReportFold(loaded, clock.instant());
-        said.forEach(fold::take);
-        return fold;
+    private Uni<ReportFold> fold(List<Task> loaded, List<Report.Said> said) {
+        return purges.purgedAmong(unknown(loaded, said)).map(purged -> {
+            ReportFold fold = new ReportFold(loaded, purged, clock.instant());
+            said.forEach(fold::take);
+            return fold;
+        });
+    }
+
+    /** Results of tasks that are not there, as a device brings them that was away for very long. */
+    private static Set<UUID> unknown(List<Task> loaded, List<Report.Said> said) {
+        Set<UUID> unknown = said.stream()
+                .filter(Report.Result.class::isInstance)
+                .map(report -> ((Report.Result) report).taskId())
+                .collect(Collectors.toSet());
+        loaded.forEach(task -> unknown.remove(task.terms().id()));
+        return unknown;
     }
 
     /** Takes the answers of what was written over, and returns what has to be taken again. */

@@ -36,6 +36,8 @@ public sealed interface Decision {
         /** A device asked for its next task and there is none. */
         NOTHING_TO_CLAIM,
         /** No such task, or not this device's. */
-        UNKNOWN_TASK
+        UNKNOWN_TASK,
+        /** A result of a task that is no longer kept. */
+        PURGED_TASK
     }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.asyncrpc.core.device.AccountRelay;
 import io.asyncrpc.core.intake.IntakeConsumer;
+import io.asyncrpc.core.retention.RetentionRunner;
 import io.asyncrpc.core.task.IdempotencyStore;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Multi;
@@ -29,6 +30,7 @@ class TickConsumer {
     private final Sweep sweep;
     private final AccountRelay accounts;
     private final IdempotencyStore keys;
+    private final RetentionRunner retention;
 
     TickConsumer(
             @Channel(CHANNEL) Multi<Message<byte[]>> messages,
@@ -36,13 +38,15 @@ class TickConsumer {
             ObjectMapper json,
             Sweep sweep,
             AccountRelay accounts,
-            IdempotencyStore keys) {
+            IdempotencyStore keys,
+            RetentionRunner retention) {
         this.messages = messages;
         this.intake = intake;
         this.json = json;
         this.sweep = sweep;
         this.accounts = accounts;
         this.keys = keys;
+        this.retention = retention;
     }
 
     void start(@Observes StartupEvent started) {
@@ -59,6 +63,7 @@ class TickConsumer {
             return Uni.createFrom().voidItem();
         }
         accounts.repairBeside();
+        retention.runBeside();
         return sweep.run()
                 .chain(keys::purge)
                 .onFailure()

@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -276,7 +277,7 @@ class ReportFoldTest {
     }
 
     private static ReportFold folded(int seconds, List<Task> loaded, Report.Said... said) {
-        ReportFold fold = new ReportFold(loaded, at(seconds));
+        ReportFold fold = new ReportFold(loaded, Set.of(), at(seconds));
         Arrays.stream(said).forEach(fold::take);
         return fold;
     }

@@ -116,7 +116,7 @@ class TickConsumerTest extends CoreTest {
         // Given
         List<String> tasks = Stream.generate(() -> api.task(device)).limit(30).toList();
         database.rows(
-                "insert into task select (gen_random_uuid()), org, device_uid, device_id, method, priority, max_attempts, "
+                "insert into task select (left(id::text, 24) || right(gen_random_uuid()::text, 12))::uuid, org, device_uid, device_id, method, priority, max_attempts, "
                         + "lease_s, attempt_timeout_s, external_id, created_at, not_before, now() - interval '1 s', state, outcome, "
                         + "attempt, version, pending_at, locked_at, lease_until, finished_at, progress_percent, progress_message, "
                         + "progress_at, failure_code, failure_status, failure_message, result_id, result_count, further_count, "
