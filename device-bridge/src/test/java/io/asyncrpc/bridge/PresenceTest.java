@@ -36,6 +36,19 @@ class PresenceTest {
     }
 
     @Test
+    void subscriptionToTheDoorbellIsTold() throws Exception {
+        // Given
+        try (TestDevice device = TestDevice.connected("presence-3")) {
+            // When
+            device.subscribe("srv/presence-3/tsk");
+
+            // Then
+            assertThat(broker.reportOf("presence-3", "subscribed").path("at").textValue())
+                    .endsWith("Z");
+        }
+    }
+
+    @Test
     void snapshotHoldsTheLiveConnectionsOfDevicesAlone() throws Exception {
         // Given
         try (TestDevice device = TestDevice.connected("presence-2")) {

@@ -12,6 +12,10 @@ record Devices(String vhost, Set<String> houseUsers) {
     }
 
     boolean isDevice(String user, String protocol) {
-        return protocol.contains("MQTT") && DEVICE_ID.matcher(user).matches() && !houseUsers.contains(user);
+        return protocol.contains("MQTT") && isDeviceName(user);
+    }
+
+    boolean isDeviceName(String user) {
+        return DEVICE_ID.matcher(user).matches() && !houseUsers.contains(user);
     }
 }

@@ -41,6 +41,9 @@ public sealed interface Report {
     /** The device's connection is gone. */
     record Disconnected(String deviceId, Instant at, String connection) implements Report {}
 
+    /** The device has subscribed to its doorbell, and hears it from now on. */
+    record Subscribed(String deviceId, Instant at) implements Report {}
+
     /** Every connection of a device there is; whatever is not in it is gone. */
     record Connections(Instant at, List<Connection> connections) implements Report {
         public Connections {
@@ -60,6 +63,7 @@ public sealed interface Report {
             case Result ignored -> "result";
             case Connected ignored -> "connected";
             case Disconnected ignored -> "disconnected";
+            case Subscribed ignored -> "subscribed";
             case Connections ignored -> "connections";
         };
     }

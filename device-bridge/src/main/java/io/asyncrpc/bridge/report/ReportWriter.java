@@ -76,14 +76,14 @@ public final class ReportWriter {
             case Report.Result it -> writeResult(json, it);
             case Report.Connected it -> writeConnection(json, it.deviceId(), it.at(), it.connection());
             case Report.Disconnected it -> writeConnection(json, it.deviceId(), it.at(), it.connection());
+            case Report.Subscribed it -> writeDevice(json, it.deviceId(), it.at());
             case Report.Connections it -> writeSnapshot(json, it);
         }
     }
 
     private static void writeTask(JsonGenerator json, String deviceId, Instant at, @Nullable UUID taskId)
             throws IOException {
-        json.writeStringField("deviceId", deviceId);
-        json.writeStringField("at", time(at));
+        writeDevice(json, deviceId, at);
         json.writeStringField("taskId", taskId == null ? null : taskId.toString());
     }
 
@@ -119,9 +119,13 @@ public final class ReportWriter {
 
     private static void writeConnection(JsonGenerator json, String deviceId, Instant at, String connection)
             throws IOException {
+        writeDevice(json, deviceId, at);
+        json.writeStringField("connection", connection);
+    }
+
+    private static void writeDevice(JsonGenerator json, String deviceId, Instant at) throws IOException {
         json.writeStringField("deviceId", deviceId);
         json.writeStringField("at", time(at));
-        json.writeStringField("connection", connection);
     }
 
     private static void writeSnapshot(JsonGenerator json, Report.Connections it) throws IOException {

@@ -10,6 +10,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class BrokerEventTest {
     private static final Instant AT = Instant.ofEpochSecond(1000);
@@ -44,5 +45,41 @@ class BrokerEventTest {
         // When / Then
         assertThat(new BrokerEvent("connection.created", headers, AT).report(DEVICES))
                 .isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"srv.pump-7.tsk", "srv.pump-7.*", "srv.pump-7.#"})
+    void subscriptionsThatHearTheDoorbellAreTold(String pattern) {
+        // When / Then
+        assertThat(subscription(Map.of("routing_key", pattern)).report(DEVICES))
+                .contains(new Report.Subscribed("pump-7", AT));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "routing_key,srv.pump-7.rsp",
+        "routing_key,srv.pump-70.tsk",
+        "user_who_performed_action,bridge",
+        "user_who_performed_action,pump 7",
+        "destination_name,bridge.uplink",
+        "vhost,house",
+    })
+    void otherBindingsAreNot(String header, String value) {
+        // When / Then
+        assertThat(subscription(Map.of(header, value)).report(DEVICES)).isEmpty();
+    }
+
+    private static BrokerEvent subscription(Map<String, String> other) {
+        Map<String, String> headers = new HashMap<>(Map.of(
+                "vhost",
+                "devices",
+                "user_who_performed_action",
+                "pump-7",
+                "destination_name",
+                "mqtt-subscription-pump-7qos1",
+                "routing_key",
+                "srv.pump-7.tsk"));
+        headers.putAll(other);
+        return new BrokerEvent("binding.created", headers, AT);
     }
 }

@@ -95,6 +95,7 @@ class ReportWriterTest {
                 new Report.Result("pump-9", TEN.plusSeconds(4), task(3), 200, "0", null, null, null),
                 new Report.Connected("pump-7", TEN.minusSeconds(1), connection),
                 new Report.Disconnected("pump-7", TEN.plusSeconds(300), connection),
+                new Report.Subscribed("pump-7", TEN.plusMillis(50)),
                 new Report.Connections(
                         TEN.plusSeconds(360),
                         List.of(new Report.Connection(
