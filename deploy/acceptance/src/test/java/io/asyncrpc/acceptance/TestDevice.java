@@ -3,6 +3,7 @@ package io.asyncrpc.acceptance;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.stream.Collectors.toMap;
 
+import com.hivemq.client.mqtt.MqttGlobalPublishFilter;
 import com.hivemq.client.mqtt.datatypes.MqttQos;
 import com.hivemq.client.mqtt.mqtt5.Mqtt5AsyncClient;
 import com.hivemq.client.mqtt.mqtt5.Mqtt5BlockingClient;
@@ -45,9 +46,28 @@ final class TestDevice implements AutoCloseable {
         return device;
     }
 
+    /** Connected and subscribed; the broker keeps what is for it while it is away, and gives it when it comes again. */
+    static TestDevice resume(Account account) {
+        TestDevice device = new TestDevice(account.username(), client(account, account.username()));
+        device.client.toAsync().publishes(MqttGlobalPublishFilter.REMAINING, device::hear);
+        device.client
+                .connectWith()
+                .cleanStart(false)
+                .sessionExpiryInterval(3_600)
+                .send();
+        device.subscribe("srv/" + account.username() + "/#");
+        return device;
+    }
+
     /** Connected only. */
     static TestDevice open(Account account, String clientId) {
-        Mqtt5Client client = Mqtt5Client.builder()
+        Mqtt5Client client = client(account, clientId);
+        client.toBlocking().connect();
+        return new TestDevice(account.username(), client);
+    }
+
+    private static Mqtt5Client client(Account account, String clientId) {
+        return Mqtt5Client.builder()
                 .identifier(clientId)
                 .serverHost(Installation.MQTT_HOST)
                 .serverPort(Installation.MQTT_PORT)
@@ -56,8 +76,6 @@ final class TestDevice implements AutoCloseable {
                 .password(account.password().getBytes(UTF_8))
                 .applySimpleAuth()
                 .build();
-        client.toBlocking().connect();
-        return new TestDevice(account.username(), client);
     }
 
     String id() {

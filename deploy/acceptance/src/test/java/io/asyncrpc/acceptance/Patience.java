@@ -1,0 +1,26 @@
+package io.asyncrpc.acceptance;
+
+import java.time.Duration;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+import org.awaitility.Awaitility;
+
+/** Asking again until the answer is the one that was waited for. */
+final class Patience {
+
+    private static final Duration LONGEST = Duration.ofSeconds(20);
+
+    private Patience() {}
+
+    static <T> T until(Supplier<T> question, Predicate<T> wanted) {
+        return Awaitility.await()
+                .atMost(LONGEST)
+                .pollInterval(Duration.ofMillis(100))
+                .until(question::get, wanted);
+    }
+
+    /** Nothing else is done for that time; what is looked at afterwards must not have come in it. */
+    static void pass(Duration time) {
+        Awaitility.await().pollDelay(time).atMost(time.plusSeconds(5)).until(() -> true);
+    }
+}
