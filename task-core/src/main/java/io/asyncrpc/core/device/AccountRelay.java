@@ -1,5 +1,6 @@
 package io.asyncrpc.core.device;
 
+import io.asyncrpc.core.device.AccountStore.Hold;
 import io.asyncrpc.core.device.Device.Account;
 import io.asyncrpc.core.problem.Problem;
 import io.asyncrpc.core.problem.ProblemType;
@@ -11,7 +12,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.eclipse.microprofile.rest.client.inject.RestClient;
@@ -53,14 +56,15 @@ public class AccountRelay {
     /** Makes the account if it is pending and nobody else makes it; never touches a password. */
     Uni<Void> ensure(UUID uid, String deviceId) {
         return held(uid, List.of(Account.PENDING))
-                .chain(held -> held ? make(uid, deviceId) : Uni.createFrom().voidItem());
+                .chain(hold -> hold.map(mine -> orLetGo(mine, make(mine, deviceId)))
+                        .orElseGet(() -> Uni.createFrom().voidItem()));
     }
 
-    private Uni<Void> make(UUID uid, String deviceId) {
+    private Uni<Void> make(Hold hold, String deviceId) {
         return removeLeftOver(deviceId)
                 .chain(() -> bridge.ensure(authorization, deviceId))
                 .invoke(AccountRelay::close)
-                .chain(() -> accounts.release(uid, Account.PENDING, Account.READY));
+                .chain(() -> accounts.release(hold, Account.PENDING, Account.READY));
     }
 
     /** A device made anew must not inherit the account, and with it the password, of the old one. */
@@ -86,30 +90,35 @@ public class AccountRelay {
                 .retry()
                 .withBackOff(HELD_PAUSE, HELD_PAUSE)
                 .atMost(HELD_TRIES)
-                .chain(() -> removeLeftOver(deviceId))
-                .chain(() -> bridge.newPassword(authorization, deviceId))
-                .map(AccountRelay::body)
-                .call(() -> accounts.release(uid, Account.PENDING, Account.READY))
+                .chain(hold -> orLetGo(hold, makePassword(hold, deviceId)))
                 .onFailure(failure -> !(failure instanceof Problem))
                 .transform(AccountRelay::away);
     }
 
-    private Uni<Boolean> holdNow(UUID uid) {
-        return held(uid, List.of(Account.PENDING, Account.READY)).invoke(held -> {
-            if (!held) {
-                throw new Problem(ProblemType.UNAVAILABLE, "another request works on the account");
-            }
-        });
+    private Uni<Hold> holdNow(UUID uid) {
+        return held(uid, List.of(Account.PENDING, Account.READY))
+                .map(hold -> hold.orElseThrow(
+                        () -> new Problem(ProblemType.UNAVAILABLE, "another request works on the account")));
+    }
+
+    private Uni<String> makePassword(Hold hold, String deviceId) {
+        return removeLeftOver(deviceId)
+                .chain(() -> bridge.newPassword(authorization, deviceId))
+                .map(AccountRelay::body)
+                .call(() -> accounts.release(hold, Account.PENDING, Account.READY));
     }
 
     /** Removes the account of a registration that ended; closes the device's connection. */
     Uni<Void> remove(UUID uid, String deviceId) {
         return held(uid, List.of(Account.REMOVING))
-                .chain(held -> held
-                        ? bridge.remove(authorization, deviceId)
-                                .invoke(AccountRelay::close)
-                                .chain(() -> accounts.release(uid, Account.REMOVING, Account.REMOVED))
-                        : Uni.createFrom().voidItem());
+                .chain(hold -> hold.map(mine -> orLetGo(mine, removeHeld(mine, deviceId)))
+                        .orElseGet(() -> Uni.createFrom().voidItem()));
+    }
+
+    private Uni<Void> removeHeld(Hold hold, String deviceId) {
+        return bridge.remove(authorization, deviceId)
+                .invoke(AccountRelay::close)
+                .chain(() -> accounts.release(hold, Account.REMOVING, Account.REMOVED));
     }
 
     /** Does what is still wanted, one account after another, while others go on; nothing most of the time. */
@@ -149,9 +158,25 @@ public class AccountRelay {
                 .recoverWithNull();
     }
 
-    private Uni<Boolean> held(UUID uid, List<Account> in) {
+    private Uni<Optional<Hold>> held(UUID uid, List<Account> in) {
         Instant now = clock.instant();
-        return accounts.hold(uid, in, now, now.plus(config.accountHold()));
+        Hold hold = new Hold(uid, now.plus(config.accountHold()));
+        return accounts.hold(hold, in, now).map(held -> held ? Optional.of(hold) : Optional.empty());
+    }
+
+    /** Work that failed need not keep others waiting, unless the bridge may still be at it. */
+    private <T> Uni<T> orLetGo(Hold hold, Uni<T> work) {
+        return work.onFailure(AccountRelay::isOver)
+                .call(failure -> accounts.letGo(hold).onFailure().recoverWithNull());
+    }
+
+    private static boolean isOver(Throwable failure) {
+        for (Throwable t = failure; t != null; t = t.getCause()) {
+            if (t instanceof TimeoutException) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static Throwable away(Throwable failure) {

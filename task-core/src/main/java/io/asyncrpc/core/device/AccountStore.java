@@ -8,6 +8,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -20,28 +21,47 @@ class AccountStore {
     /** An account on which there is work. */
     record Due(UUID uid, String deviceId, boolean removal) {}
 
+    /** Who works on an account; its end tells it from any other, as precisely as the database keeps it. */
+    record Hold(UUID uid, Instant until) {
+        Hold {
+            until = until.truncatedTo(ChronoUnit.MICROS);
+        }
+    }
+
     AccountStore(Pool pool) {
         this.pool = pool;
     }
 
     /** Holds the account of a registration in one of these states; false if another holds it. */
-    Uni<Boolean> hold(UUID uid, List<Device.Account> in, Instant now, Instant until) {
+    Uni<Boolean> hold(Hold hold, List<Device.Account> in, Instant now) {
         return pool.preparedQuery("""
                         update device set account_held_until = $4
                         where uid = $1 and account = any($2) and (account_held_until is null or account_held_until < $3)
                         """)
                 .execute(Tuple.of(
-                        uid, in.stream().map(Device.Account::name).toArray(String[]::new), utc(now), utc(until)))
+                        hold.uid(),
+                        in.stream().map(Device.Account::name).toArray(String[]::new),
+                        utc(now),
+                        utc(hold.until())))
                 .map(rows -> rows.rowCount() == 1);
     }
 
-    /** Lets go; the state is what the broker has now. */
-    Uni<Void> release(UUID uid, Device.Account from, Device.Account to) {
+    /** Lets go after work that succeeded; the state is what the broker has now. */
+    Uni<Void> release(Hold hold, Device.Account from, Device.Account to) {
         return pool.preparedQuery("""
-                        update device set account_held_until = null, account = case account when $2 then $3 else account end
+                        update device set account_held_until = case account_held_until when $2 then null else account_held_until end,
+                          account = case account when $3 then $4 else account end
                         where uid = $1
                         """)
-                .execute(Tuple.of(uid, from.name(), to.name()))
+                .execute(Tuple.of(hold.uid(), utc(hold.until()), from.name(), to.name()))
+                .replaceWithVoid();
+    }
+
+    /** Lets go after work that failed, if nobody else holds it by now. */
+    Uni<Void> letGo(Hold hold) {
+        return pool.preparedQuery(
+                        "update device set account_held_until = null where uid = $1 and account_held_until = $2")
+                .execute(Tuple.of(hold.uid(), utc(hold.until())))
                 .replaceWithVoid();
     }
 

@@ -5,6 +5,7 @@ import static io.asyncrpc.core.device.Device.Account.READY;
 import static io.asyncrpc.core.device.Device.Account.REMOVING;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.asyncrpc.core.device.AccountStore.Hold;
 import io.asyncrpc.core.house.Api;
 import io.asyncrpc.core.house.CoreTest;
 import io.asyncrpc.core.house.Database;
@@ -44,7 +45,7 @@ class AccountStoreTest extends CoreTest {
 
     @Test
     void oneOfManyHoldsAnAccount() {
-        assertThat(Together.all(20, i -> now(accounts.hold(uid, List.of(READY), NOW, UNTIL))))
+        assertThat(Together.all(20, i -> now(accounts.hold(new Hold(uid, UNTIL), List.of(READY), NOW))))
                 .filteredOn(held -> held)
                 .hasSize(1);
     }
@@ -52,21 +53,43 @@ class AccountStoreTest extends CoreTest {
     @Test
     void holdEndsWhenItIsLetGoOrItsTimeIsOver() {
         // Given
-        now(accounts.hold(uid, List.of(READY), NOW, UNTIL));
+        now(accounts.hold(new Hold(uid, UNTIL), List.of(READY), NOW));
 
         // Then
-        assertThat(now(accounts.hold(uid, List.of(READY), UNTIL, UNTIL.plusSeconds(15))))
+        assertThat(now(accounts.hold(new Hold(uid, UNTIL.plusSeconds(15)), List.of(READY), UNTIL)))
                 .isFalse();
-        assertThat(now(accounts.hold(uid, List.of(READY), UNTIL.plusMillis(1), UNTIL.plusSeconds(15))))
+        assertThat(now(accounts.hold(new Hold(uid, UNTIL.plusSeconds(15)), List.of(READY), UNTIL.plusMillis(1))))
                 .isTrue();
-        now(accounts.release(uid, PENDING, READY));
-        assertThat(now(accounts.hold(uid, List.of(READY), NOW, UNTIL))).isTrue();
+        now(accounts.release(new Hold(uid, UNTIL.plusSeconds(15)), PENDING, READY));
+        assertThat(now(accounts.hold(new Hold(uid, UNTIL), List.of(READY), NOW)))
+                .isTrue();
+    }
+
+    @Test
+    void onlyTheHolderLetsGo() {
+        // Given
+        Hold late = new Hold(uid, UNTIL);
+        Hold other = new Hold(uid, UNTIL.plusSeconds(15));
+        now(accounts.hold(late, List.of(READY), NOW));
+        now(accounts.hold(other, List.of(READY), UNTIL.plusMillis(1)));
+
+        // When
+        now(accounts.letGo(late));
+        now(accounts.release(late, PENDING, READY));
+
+        // Then
+        assertThat(now(accounts.hold(new Hold(uid, UNTIL.plusSeconds(30)), List.of(READY), UNTIL.plusSeconds(1))))
+                .isFalse();
+        now(accounts.letGo(other));
+        assertThat(now(accounts.hold(new Hold(uid, UNTIL.plusSeconds(30)), List.of(READY), UNTIL.plusSeconds(1))))
+                .isTrue();
     }
 
     @Test
     void accountInAnotherStateIsNotHeld() {
-        assertThat(now(accounts.hold(uid, List.of(PENDING), NOW, UNTIL))).isFalse();
-        assertThat(now(accounts.hold(UUID.randomUUID(), List.of(READY), NOW, UNTIL)))
+        assertThat(now(accounts.hold(new Hold(uid, UNTIL), List.of(PENDING), NOW)))
+                .isFalse();
+        assertThat(now(accounts.hold(new Hold(UUID.randomUUID(), UNTIL), List.of(READY), NOW)))
                 .isFalse();
     }
 
@@ -76,12 +99,12 @@ class AccountStoreTest extends CoreTest {
         database.rows("update device set account = 'REMOVING', deleted_at = now() where uid = $1", uid);
 
         // When
-        now(accounts.release(uid, PENDING, READY));
+        now(accounts.release(new Hold(uid, UNTIL), PENDING, READY));
 
         // Then
         assertThat(now(accounts.hasLeftOver(device))).isTrue();
         assertThat(due()).contains(new AccountStore.Due(uid, device, true));
-        now(accounts.hold(uid, List.of(REMOVING), NOW, UNTIL));
+        now(accounts.hold(new Hold(uid, UNTIL), List.of(REMOVING), NOW));
         assertThat(due()).doesNotContain(new AccountStore.Due(uid, device, true));
         now(accounts.leftOversRemoved(device));
         assertThat(now(accounts.hasLeftOver(device))).isFalse();

@@ -13,6 +13,8 @@ import io.asyncrpc.core.house.Together;
 import io.asyncrpc.core.house.Waiting;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
+import java.time.OffsetDateTime;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** Broker accounts come about with the bridge, at once or later, and never two ways at the same time. */
@@ -102,6 +104,36 @@ class AccountTest extends CoreTest {
                 .header("Retry-After", "2")
                 .contentType("application/problem+json")
                 .body("code", equalTo("unavailable"));
+    }
+
+    @Test
+    void credentialsAreThereAsSoonAsTheBridgeIsBack() {
+        // Given
+        api.admin().body("{}").put(DEVICES + device);
+        bridge().goAway(device);
+        api.admin().post(DEVICES + device + "/credentials").then().statusCode(503);
+
+        // When
+        bridge().comeBack(device);
+
+        // Then
+        assertThat(heldUntil()).isNull();
+        api.admin().post(DEVICES + device + "/credentials").then().statusCode(201);
+        assertThat(heldUntil()).isNull();
+    }
+
+    @Test
+    void credentialsAreRefusedWhileTheBridgeMayStillBeAtWork() {
+        // Given
+        api.admin().body("{}").put(DEVICES + device);
+        bridge().hang(device);
+
+        // When
+        api.admin().post(DEVICES + device + "/credentials").then().statusCode(503);
+
+        // Then
+        assertThat(heldUntil()).isNotNull();
+        bridge().hurry(device);
     }
 
     @Test
@@ -200,6 +232,12 @@ class AccountTest extends CoreTest {
 
     private String account() {
         return Api.json(api.viewer().get(DEVICES + device)).path("account").asText();
+    }
+
+    private @Nullable OffsetDateTime heldUntil() {
+        return database.rows("select account_held_until from device where device_id = $1", device)
+                .getFirst()
+                .getOffsetDateTime(0);
     }
 
     private String states() {
