@@ -10,6 +10,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -81,8 +82,13 @@ public class PresenceStore {
         this.pool = pool;
     }
 
-    /** Applies changes in their order. */
-    public Uni<Void> apply(List<Change> changes) {
+    /**
+     * Applies changes in their order.
+     *
+     * @return devices that are connected although no event said so
+     */
+    public Uni<Set<String>> apply(List<Change> changes) {
+        Set<String> unheard = new HashSet<>();
         Uni<Void> done = Uni.createFrom().voidItem();
         Map<String, Change> latest = new LinkedHashMap<>();
         for (Change change : changes) {
@@ -92,33 +98,46 @@ public class PresenceStore {
                 case Change.OnlyThese all -> {
                     List<Change> before = List.copyOf(latest.values());
                     latest.clear();
-                    done = done.chain(() -> write(before)).chain(() -> reconcile(all));
+                    done = done.chain(() -> write(before))
+                            .chain(() -> reconcile(all))
+                            .invoke(unheard::addAll)
+                            .replaceWithVoid();
                 }
             }
         }
-        return done.chain(() -> write(latest.values()));
+        return done.chain(() -> write(latest.values())).replaceWith(unheard);
     }
 
     private Uni<Void> write(Collection<Change> latest) {
         List<Change.Here> here = pick(latest, Change.Here.class);
         List<Change.Gone> gone = pick(latest, Change.Gone.class);
-        return insert(here).chain(() -> delete(gone)).chain(() -> markSeen(here, gone));
+        return insert(here).chain(unheard -> delete(gone)).chain(() -> markSeen(here, gone));
     }
 
-    private Uni<Void> insert(List<Change.Here> here) {
+    /** @return the devices of those connections that were not known */
+    private Uni<Set<String>> insert(List<Change.Here> here) {
         if (here.isEmpty()) {
-            return Uni.createFrom().voidItem();
+            return Uni.createFrom().item(Set.of());
         }
         return pool.preparedQuery("""
                         insert into connection (connection, device_id, since)
                         select * from unnest($1::text[], $2::text[], $3::timestamptz[])
                         on conflict (connection) do update set device_id = excluded.device_id, since = excluded.since
+                        returning device_id, xmax = 0 as unknown
                         """)
                 .execute(Tuple.of(
                         texts(here.stream().map(Change.Here::connection)),
                         texts(here.stream().map(Change.Here::deviceId)),
                         here.stream().map(h -> utc(h.since())).toArray(OffsetDateTime[]::new)))
-                .replaceWithVoid();
+                .map(rows -> {
+                    Set<String> unknown = new HashSet<>();
+                    rows.forEach(row -> {
+                        if (row.getBoolean("unknown")) {
+                            unknown.add(row.getString("device_id"));
+                        }
+                    });
+                    return unknown;
+                });
     }
 
     private Uni<Void> delete(List<Change.Gone> gone) {
@@ -130,14 +149,13 @@ public class PresenceStore {
                 .replaceWithVoid();
     }
 
-    private Uni<Void> reconcile(Change.OnlyThese all) {
+    private Uni<Set<String>> reconcile(Change.OnlyThese all) {
         Map<String, Change.Here> byName = new LinkedHashMap<>();
         all.connections().forEach(here -> byName.put(here.connection(), here));
         return insert(List.copyOf(byName.values()))
-                .chain(() -> pool.preparedQuery("delete from connection where since < $1 and not connection = any($2)")
+                .call(() -> pool.preparedQuery("delete from connection where since < $1 and not connection = any($2)")
                         .execute(Tuple.of(
-                                utc(all.at()), texts(all.connections().stream().map(Change.Here::connection)))))
-                .replaceWithVoid();
+                                utc(all.at()), texts(all.connections().stream().map(Change.Here::connection)))));
     }
 
     private Uni<Void> markSeen(List<Change.Here> here, List<Change.Gone> gone) {

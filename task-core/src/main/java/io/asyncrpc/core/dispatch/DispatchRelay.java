@@ -2,6 +2,7 @@ package io.asyncrpc.core.dispatch;
 
 import io.asyncrpc.core.task.Task;
 import io.asyncrpc.core.task.TaskBell;
+import io.asyncrpc.core.task.TaskWork;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.StartupEvent;
@@ -42,11 +43,18 @@ class DispatchRelay implements TaskBell {
 
     @Override
     public void tell(Task task) {
-        Words.of(task).ifPresent(word -> {
-            if (!waiting.offer(word)) {
-                dropped.increment();
-            }
-        });
+        Words.of(task).ifPresent(this::offer);
+    }
+
+    @Override
+    public void tell(TaskWork work) {
+        Words.of(work).ifPresent(this::offer);
+    }
+
+    private void offer(Dispatch word) {
+        if (!waiting.offer(word)) {
+            dropped.increment();
+        }
     }
 
     private void run() {

@@ -18,6 +18,7 @@ final class PresenceChanges {
                 Optional.of(new OnlyThese(
                         all.at(),
                         all.connections().stream().map(PresenceChanges::here).toList()));
+            case Report.Subscribed s -> Optional.empty();
             case Report.Said said -> Optional.empty();
         };
     }

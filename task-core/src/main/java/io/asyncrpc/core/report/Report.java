@@ -53,6 +53,9 @@ public sealed interface Report {
 
     record Disconnected(String deviceId, String connection, Instant at) implements Report {}
 
+    /** The device hears its doorbell from now on. */
+    record Subscribed(String deviceId, Instant at) implements Report {}
+
     /** All connections there were at that moment; whatever else is thought to be connected is not. */
     record Connections(Instant at, List<Connected> connections) implements Report {}
 }

@@ -4,6 +4,7 @@ import io.asyncrpc.core.device.PresenceStore;
 import io.asyncrpc.core.dispatch.Dispatch;
 import io.asyncrpc.core.dispatch.DispatchPublisher;
 import io.asyncrpc.core.retention.PurgeStore;
+import io.asyncrpc.core.ring.RingRelay;
 import io.asyncrpc.core.task.Task;
 import io.asyncrpc.core.task.TaskMetrics;
 import io.asyncrpc.core.task.TaskStore;
@@ -40,6 +41,7 @@ class ReportHandler {
     private final TaskStore tasks;
     private final PurgeStore purges;
     private final PresenceStore presence;
+    private final RingRelay rings;
     private final DispatchPublisher publisher;
     private final TaskMetrics metrics;
     private final InstantSource clock;
@@ -48,12 +50,14 @@ class ReportHandler {
             TaskStore tasks,
             PurgeStore purges,
             PresenceStore presence,
+            RingRelay rings,
             DispatchPublisher publisher,
             TaskMetrics metrics,
             InstantSource clock) {
         this.tasks = tasks;
         this.purges = purges;
         this.presence = presence;
+        this.rings = rings;
         this.publisher = publisher;
         this.metrics = metrics;
         this.clock = clock;
@@ -75,7 +79,9 @@ class ReportHandler {
         List<PresenceStore.Change> changes = reports.stream()
                 .flatMap(report -> PresenceChanges.of(report).stream())
                 .toList();
-        return presence.apply(changes).chain(() -> presence.seen(seen, clock.instant()));
+        return presence.apply(changes)
+                .chain(unheard -> rings.arrived(Arrivals.of(reports, unheard)))
+                .chain(() -> presence.seen(seen, clock.instant()));
     }
 
     private Uni<List<Dispatch>> settle(List<Report.Said> said, List<Dispatch> answers) {
@@ -161,6 +167,7 @@ class ReportHandler {
                 .map(TaskWork::id)
                 .filter(id -> !won.contains(id))
                 .collect(Collectors.toCollection(LinkedHashSet::new));
+        rings.freedBy(fold.works(), won);
         List<Report.Said> again = new ArrayList<>();
         for (ReportFold.Folded folded : fold.folded()) {
             if (folded.task() != null && lost.contains(folded.task())) {

@@ -77,6 +77,7 @@ final class ReportJson {
             case "result" -> new Report.Result(text(n, "deviceId"), uuid(n), result(n));
             case "connected" -> new Report.Connected(text(n, "deviceId"), text(n, "connection"), at(n, "at"));
             case "disconnected" -> new Report.Disconnected(text(n, "deviceId"), text(n, "connection"), at(n, "at"));
+            case "subscribed" -> new Report.Subscribed(text(n, "deviceId"), at(n, "at"));
             case "connections" -> connections(n);
             default -> throw new IllegalArgumentException("unknown kind " + cut(kind, 64));
         };

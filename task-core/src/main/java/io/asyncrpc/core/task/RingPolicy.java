@@ -26,6 +26,11 @@ final class RingPolicy {
         return jittered(doubled(NEW_FIRST, attempt - 1), id, attempt);
     }
 
+    /** After which a task that waits behind others looks again whether it may ring: about 1 h. */
+    static Duration silence(UUID id) {
+        return jittered(CAP, id, 0);
+    }
+
     private static Duration doubled(Duration first, int times) {
         Duration d = first.multipliedBy(1L << Math.clamp(times, 0, MAX_DOUBLINGS));
         return d.compareTo(CAP) > 0 ? CAP : d;

@@ -16,7 +16,9 @@ import io.asyncrpc.core.task.TaskEvent.CancelRequested;
 import io.asyncrpc.core.task.TaskEvent.Claimed;
 import io.asyncrpc.core.task.TaskEvent.DeviceDeleted;
 import io.asyncrpc.core.task.TaskEvent.Progressed;
+import io.asyncrpc.core.task.TaskEvent.Queued;
 import io.asyncrpc.core.task.TaskEvent.Resulted;
+import io.asyncrpc.core.task.TaskEvent.RingNow;
 import io.asyncrpc.core.task.TaskEvent.TimePassed;
 import java.time.Duration;
 import java.time.Instant;
@@ -71,6 +73,12 @@ public record Task(
         results = List.copyOf(results);
     }
 
+    /** A task at its beginning that waits behind others of its device, so that it is not rung yet. */
+    public static Task queued(TaskTerms terms, Instant now) {
+        Task first = submitted(terms, now);
+        return first.rings == 0 ? first : first.draft().queued(now).done();
+    }
+
     /** A task at its beginning: rung at once, or when {@code notBefore} comes. */
     public static Task submitted(TaskTerms terms, Instant now) {
         return TaskDraft.submitted(terms, now).done();
@@ -86,6 +94,8 @@ public record Task(
             case CancelRequested c -> onCancelRequested(c, now);
             case DeviceDeleted d -> state.isFinal() ? new Ignored(Reason.FINAL) : cancelled(Cause.DEVICE_DELETED, now);
             case TimePassed t -> onTimePassed(now);
+            case RingNow r -> onRingNow(r.at(), now);
+            case Queued q -> onQueued(now);
         };
     }
 
@@ -244,6 +254,48 @@ public record Task(
                         ? new Moved(draft().cancelSaid(now).done(), Cause.SAID_AGAIN)
                         : new Ignored(Reason.NOT_DUE);
             }
+        };
+    }
+
+    private Decision onRingNow(Instant at, Instant now) {
+        return switch (state) {
+            case DONE, EXPIRED, CANCELED, FAILED -> new Ignored(Reason.FINAL);
+            case NEW, PENDING -> {
+                if (isOver(now)) {
+                    yield new Ignored(Reason.TOO_LATE);
+                }
+                if (now.isBefore(opensAt())) {
+                    yield new Ignored(Reason.TOO_EARLY);
+                }
+                yield saidOrDue(at, now, draft().rungAnew(now));
+            }
+            case LOCKED -> {
+                if (cancelRequestedAt == null) {
+                    yield new Ignored(Reason.NOT_DUE);
+                }
+                yield isOver(now) ? new Ignored(Reason.TOO_LATE) : saidOrDue(at, now, draft().cancelSaid(now));
+            }
+        };
+    }
+
+    /** At once, or at that moment, if nothing is said before it anyway. */
+    private Decision saidOrDue(Instant at, Instant now, TaskDraft said) {
+        if (!now.isBefore(at)) {
+            return new Moved(said.done(), Cause.SAID_AGAIN);
+        }
+        return isPast(dueAt, at)
+                ? new Ignored(Reason.NOT_DUE)
+                : new Moved(draft().dueBy(at).done(), Cause.SAID_AGAIN);
+    }
+
+    private Decision onQueued(Instant now) {
+        return switch (state) {
+            case DONE, EXPIRED, CANCELED, FAILED -> new Ignored(Reason.FINAL);
+            case LOCKED -> new Ignored(Reason.NOT_DUE);
+            case NEW, PENDING ->
+                isOver(now)
+                        ? new Ignored(Reason.TOO_LATE)
+                        : new Moved(draft().queued(now).done(), Cause.SAID_AGAIN);
         };
     }
 

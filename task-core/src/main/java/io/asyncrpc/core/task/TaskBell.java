@@ -5,5 +5,9 @@ package io.asyncrpc.core.task;
  * again when the row is due.
  */
 public interface TaskBell {
+    /** What the task has to say as it is now. */
     void tell(Task task);
+
+    /** The same; and that it is to stop, if a client ended the task under the device's hands. */
+    void tell(TaskWork work);
 }

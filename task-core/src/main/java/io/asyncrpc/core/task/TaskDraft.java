@@ -122,6 +122,22 @@ final class TaskDraft {
         return dueAtEarliest(now.plus(RingPolicy.pause(state, rings, terms.id())), terms.expiresAt());
     }
 
+    /** The device hears again: the row of pauses begins anew. */
+    TaskDraft rungAnew(Instant now) {
+        rings = 0;
+        return rung(now);
+    }
+
+    /** Silent. Its turn is told to it; the far moment is only for a turn that got lost. */
+    TaskDraft queued(Instant now) {
+        rings = 0;
+        return dueAtEarliest(now.plus(RingPolicy.silence(terms.id())), terms.expiresAt());
+    }
+
+    TaskDraft dueBy(Instant at) {
+        return dueAtEarliest(dueAt, at);
+    }
+
     TaskDraft keep(TaskEvent.Resulted r, int of, Instant now) {
         resultCount++;
         results.add(new StoredResult(resultCount, of, r.statusCode(), r.extId(), r.sha256(), r.body(), now));

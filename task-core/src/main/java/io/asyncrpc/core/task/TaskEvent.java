@@ -1,6 +1,7 @@
 package io.asyncrpc.core.task;
 
 import java.time.Duration;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /** A cause that may move a task. */
@@ -59,4 +60,14 @@ public sealed interface TaskEvent {
 
     /** Time went on: whatever is due at {@code now} happens. */
     record TimePassed() implements TaskEvent {}
+
+    /**
+     * The device can hear now, or a place among those that ring became free: what the task has to say is said at once.
+     *
+     * @param at not before it, since a device that comes and goes is not rung each time
+     */
+    record RingNow(Instant at) implements TaskEvent {}
+
+    /** As many tasks of the device as ring at a time come before this one: it is silent until its turn comes. */
+    record Queued() implements TaskEvent {}
 }

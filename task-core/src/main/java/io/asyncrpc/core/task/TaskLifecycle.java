@@ -19,6 +19,7 @@ class TaskLifecycle {
     private final IdempotencyStore keys;
     private final TaskStore tasks;
     private final TaskBell bell;
+    private final FreePlaces places;
     private final TaskMetrics metrics;
     private final InstantSource clock;
 
@@ -27,12 +28,14 @@ class TaskLifecycle {
             IdempotencyStore keys,
             TaskStore tasks,
             TaskBell bell,
+            FreePlaces places,
             TaskMetrics metrics,
             InstantSource clock) {
         this.submissions = submissions;
         this.keys = keys;
         this.tasks = tasks;
         this.bell = bell;
+        this.places = places;
         this.metrics = metrics;
         this.clock = clock;
     }
@@ -47,10 +50,10 @@ class TaskLifecycle {
 
     Uni<Submitted> submit(String org, Submission submission, @Nullable IdempotencyKey key) {
         Instant now = clock.instant();
-        Task task = Task.submitted(submission.terms(org, now), now);
+        TaskTerms terms = submission.terms(org, now);
         return submissions
-                .submit(task, submission.payload(), key)
-                .chain(stored -> stored ? rung(task) : notStored(org, key));
+                .submit(Task.submitted(terms, now), Task.queued(terms, now), submission.payload(), key)
+                .chain(stored -> stored.isPresent() ? rung(stored.get()) : notStored(org, key));
     }
 
     private Uni<Submitted> rung(Task task) {
@@ -90,7 +93,8 @@ class TaskLifecycle {
             }
             metrics.decided(decision);
             if (work.isChanged()) {
-                bell.tell(work.task());
+                bell.tell(work);
+                places.freedBy(List.of(work), won);
             }
             return Uni.createFrom().item(decision);
         });

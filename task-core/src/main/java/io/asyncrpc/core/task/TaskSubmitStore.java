@@ -9,6 +9,7 @@ import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Stores new tasks: the row, its payload, the first line of its history and its idempotency key in one statement. */
@@ -21,6 +22,10 @@ class TaskSubmitStore {
     private static final String SUBMIT = """
             with registration as (
               select uid from device where org = $2 and device_id = $3 and deleted_at is null for key share
+            ), place as (
+              select uid, (select count(*) from (select from task o where o.device_uid = uid and o.priority >= $5
+                and CLAIMABLE limit MOST_RINGING) before) < MOST_RINGING as free
+              from registration
             ), promised as (
               insert into idempotency_key (org, key, fingerprint, task_id, created_at)
               select $2, $17, $18, $1, $10 from registration where $17::text is not null
@@ -29,17 +34,19 @@ class TaskSubmitStore {
               insert into task (id, org, device_uid, device_id, method, priority, max_attempts, lease_s,
                 attempt_timeout_s, external_id, created_at, not_before, expires_at, state, attempt, version,
                 result_count, further_count, rings, due_at, revision)
-              select $1, $2, uid, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, 0, $14, 0, 0, $15, $16, 0
-              from registration where $17::text is null or exists (select from promised)
-              returning id
+              select $1, $2, uid, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, 0, $14, 0, 0, case when free then $15 else 0 end,
+                case when free then $16 else $20 end, 0
+              from place where $17::text is null or exists (select from promised)
+              returning id, rings
             ), kept as (
               insert into task_payload (task_id, payload) select id, $19 from stored where $19::bytea is not null
             ), history as (
               insert into task_move (task_id, version, at, from_state, to_state, cause, attempt)
               select id, $14, $10, null, $13, 'SUBMITTED', 0 from stored
             )
-            select id from stored
-            """;
+            select rings from stored
+            """.replace("CLAIMABLE", RingStore.claimableAt("$10"))
+            .replace("MOST_RINGING", Integer.toString(RingStore.MOST_RINGING));
 
     private final Pool pool;
 
@@ -50,8 +57,12 @@ class TaskSubmitStore {
         this.pool = pool;
     }
 
-    /** @return whether it was stored; not, if there is no such device or the key is taken */
-    Uni<Boolean> submit(Task task, byte @Nullable [] payload, @Nullable IdempotencyKey key) {
+    /**
+     * Stores a task as one that rings, or as one that is silent if as many as ring at a time come before it.
+     *
+     * @return the task as stored; empty, if there is no such device or the key is taken
+     */
+    Uni<Optional<Task>> submit(Task task, Task queued, byte @Nullable [] payload, @Nullable IdempotencyKey key) {
         TaskTerms t = task.terms();
         List<@Nullable Object> values = Arrays.asList(
                 t.id(),
@@ -72,7 +83,12 @@ class TaskSubmitStore {
                 utc(task.dueAt()),
                 key == null ? null : key.key(),
                 key == null ? null : Buffer.buffer(key.fingerprint()),
-                payload == null ? null : Buffer.buffer(payload));
-        return pool.preparedQuery(SUBMIT).execute(Tuple.from(values)).map(rows -> rows.size() > 0);
+                payload == null ? null : Buffer.buffer(payload),
+                utc(queued.dueAt()));
+        return pool.preparedQuery(SUBMIT)
+                .execute(Tuple.from(values))
+                .map(rows -> TaskStore.collect(rows, row -> row.getInteger("rings")).stream()
+                        .findFirst()
+                        .map(rings -> rings == task.rings() ? task : queued));
     }
 }

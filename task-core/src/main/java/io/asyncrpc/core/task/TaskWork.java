@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A task in one batch: as it was loaded, as it is by now, and the moves in between. Several events may come before it is
@@ -44,6 +45,11 @@ public final class TaskWork {
         return decision;
     }
 
+    /** Until when the device would go on with an attempt that ended without it; {@code null} if it held none. */
+    public @Nullable Instant heldUntil() {
+        return task.state().isFinal() ? loaded.leaseUntil() : null;
+    }
+
     public UUID id() {
         return loaded.terms().id();
     }
@@ -51,6 +57,15 @@ public final class TaskWork {
     /** As it is by now; true only if {@link TaskStore#write} says that it won. */
     public Task task() {
         return task;
+    }
+
+    /** Whether it waited to be claimed and does not any more, so that another one may ring in its place. */
+    public boolean isOutOfTheRow() {
+        return isWaiting(loaded) && !isWaiting(task);
+    }
+
+    private static boolean isWaiting(Task task) {
+        return task.state() == TaskState.NEW || task.state() == TaskState.PENDING;
     }
 
     public boolean isChanged() {

@@ -4,6 +4,8 @@ import io.asyncrpc.core.dispatch.Dispatch;
 import io.asyncrpc.core.dispatch.DispatchPublisher;
 import io.asyncrpc.core.dispatch.Words;
 import io.asyncrpc.core.task.Decision;
+import io.asyncrpc.core.task.FreePlaces;
+import io.asyncrpc.core.task.RingStore;
 import io.asyncrpc.core.task.Task;
 import io.asyncrpc.core.task.TaskEvent;
 import io.asyncrpc.core.task.TaskMetrics;
@@ -31,6 +33,8 @@ class Sweep {
     private static final int BATCH = 500;
 
     private final TaskStore tasks;
+    private final RingStore rings;
+    private final FreePlaces places;
     private final DispatchPublisher publisher;
     private final TaskMetrics metrics;
     private final InstantSource clock;
@@ -38,11 +42,15 @@ class Sweep {
 
     Sweep(
             TaskStore tasks,
+            RingStore rings,
+            FreePlaces places,
             DispatchPublisher publisher,
             TaskMetrics metrics,
             InstantSource clock,
             MeterRegistry registry) {
         this.tasks = tasks;
+        this.rings = rings;
+        this.places = places;
         this.publisher = publisher;
         this.metrics = metrics;
         this.clock = clock;
@@ -69,15 +77,25 @@ class Sweep {
     private record Swept(int due, int changed) {}
 
     private Uni<Swept> sweep(List<Task> due, Instant now) {
+        List<UUID> ringing = due.stream()
+                .filter(task -> task.isClaimable(now))
+                .map(task -> task.terms().id())
+                .toList();
+        return rings.findQueued(ringing, now).chain(queued -> sweep(due, queued, now));
+    }
+
+    private Uni<Swept> sweep(List<Task> due, Set<UUID> queued, Instant now) {
         List<TaskWork> works = new ArrayList<>(due.size());
         List<Decision> decisions = new ArrayList<>(due.size());
         for (Task task : due) {
             TaskWork work = new TaskWork(task);
-            decisions.add(work.take(new TaskEvent.TimePassed(), now));
+            TaskEvent event = queued.contains(work.id()) ? new TaskEvent.Queued() : new TaskEvent.TimePassed();
+            decisions.add(work.take(event, now));
             works.add(work);
         }
         return tasks.write(works)
                 .invoke(won -> decisions.forEach(metrics::decided))
+                .invoke(won -> places.freedBy(works, won))
                 .chain(won -> publisher.say(words(works, won)).replaceWith(new Swept(due.size(), won.size())));
     }
 

@@ -40,6 +40,7 @@ class ReportContractTest {
                 .containsExactly(
                         new Report.Connected("pump-7", CONNECTION, Instant.parse("2026-03-01T09:59:59Z")),
                         new Report.Disconnected("pump-7", CONNECTION, Instant.parse("2026-03-01T10:05:00Z")),
+                        new Report.Subscribed("pump-7", Instant.parse("2026-03-01T10:00:00.050Z")),
                         new Report.Connections(
                                 Instant.parse("2026-03-01T10:06:00Z"),
                                 List.of(new Report.Connected(

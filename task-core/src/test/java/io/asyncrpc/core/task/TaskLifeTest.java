@@ -123,6 +123,7 @@ class TaskLifeTest {
             case 11 -> new TaskEvent.Acknowledged();
             case 12 -> new TaskEvent.Progressed(r.nextInt(101), null);
             case 13 -> r.nextInt(4) == 0 ? Tasks.cancel(r.nextInt(1, 100)) : new TaskEvent.TimePassed();
+            case 14 -> r.nextBoolean() ? new TaskEvent.Queued() : Tasks.event("ring " + r.nextInt(20_000));
             default -> new TaskEvent.TimePassed();
         };
     }

@@ -107,6 +107,8 @@ public final class Tasks {
             case "force" -> new CancelRequested(true, Duration.ofSeconds(60));
             case "deleted" -> new TaskEvent.DeviceDeleted();
             case "time" -> new TimePassed();
+            case "ring" -> new TaskEvent.RingNow(word.length > 1 ? at(Double.parseDouble(word[1])) : START);
+            case "queued" -> new TaskEvent.Queued();
             default -> throw new IllegalArgumentException(words);
         };
     }
