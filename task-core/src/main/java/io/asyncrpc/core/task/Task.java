@@ -292,10 +292,14 @@ public record Task(
         return switch (state) {
             case DONE, EXPIRED, CANCELED, FAILED -> new Ignored(Reason.FINAL);
             case LOCKED -> new Ignored(Reason.NOT_DUE);
-            case NEW, PENDING ->
-                isOver(now)
-                        ? new Ignored(Reason.TOO_LATE)
+            case NEW, PENDING -> {
+                if (isOver(now)) {
+                    yield new Ignored(Reason.TOO_LATE);
+                }
+                yield now.isBefore(opensAt())
+                        ? new Ignored(Reason.TOO_EARLY)
                         : new Moved(draft().queued(now).done(), Cause.SAID_AGAIN);
+            }
         };
     }
 

@@ -36,7 +36,9 @@ public final class Tasks {
             "cancel",
             "force",
             "deleted",
-            "time");
+            "time",
+            "ring",
+            "queued");
 
     private Tasks() {}
 
