@@ -15,6 +15,7 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
@@ -119,8 +120,19 @@ final class TestDevice implements AutoCloseable {
     }
 
     void say(String suffix, @Nullable String taskId, Map<String, String> properties, byte[] body) {
-        ByteBuffer correlation = taskId == null ? null : ByteBuffer.wrap(taskId.getBytes(UTF_8));
-        publish("dev/" + id + "/" + suffix, correlation, properties, body);
+        publish("dev/" + id + "/" + suffix, correlation(taskId), properties, body);
+    }
+
+    /** Does not wait for the broker to take it. */
+    CompletableFuture<?> send(String suffix, @Nullable String taskId, Map<String, String> properties, String body) {
+        return client.toAsync()
+                .publishWith()
+                .topic("dev/" + id + "/" + suffix)
+                .qos(MqttQos.AT_LEAST_ONCE)
+                .correlationData(correlation(taskId))
+                .userProperties(userProperties(properties))
+                .payload(body.getBytes(UTF_8))
+                .send();
     }
 
     /** Fails if the broker refuses it. */
@@ -129,9 +141,7 @@ final class TestDevice implements AutoCloseable {
                 .topic(topic)
                 .qos(MqttQos.AT_LEAST_ONCE)
                 .correlationData(correlation)
-                .userProperties(Mqtt5UserProperties.of(properties.entrySet().stream()
-                        .map(entry -> Mqtt5UserProperty.of(entry.getKey(), entry.getValue()))
-                        .toList()))
+                .userProperties(userProperties(properties))
                 .payload(body)
                 .send();
     }
@@ -176,6 +186,16 @@ final class TestDevice implements AutoCloseable {
         if (isConnected()) {
             client.disconnect();
         }
+    }
+
+    private static @Nullable ByteBuffer correlation(@Nullable String taskId) {
+        return taskId == null ? null : ByteBuffer.wrap(taskId.getBytes(UTF_8));
+    }
+
+    private static Mqtt5UserProperties userProperties(Map<String, String> properties) {
+        return Mqtt5UserProperties.of(properties.entrySet().stream()
+                .map(entry -> Mqtt5UserProperty.of(entry.getKey(), entry.getValue()))
+                .toList());
     }
 
     private void hear(Mqtt5Publish message) {
