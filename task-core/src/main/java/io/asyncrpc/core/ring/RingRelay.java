@@ -8,6 +8,8 @@ import io.asyncrpc.core.task.TaskBell;
 import io.asyncrpc.core.task.TaskEvent.RingNow;
 import io.asyncrpc.core.task.TaskStore;
 import io.asyncrpc.core.task.TaskWork;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
@@ -19,7 +21,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.UUID;
 import java.util.function.Function;
 import org.jboss.logging.Logger;
 
@@ -36,16 +37,20 @@ public class RingRelay implements FreePlaces {
     private final TaskStore tasks;
     private final TaskBell bell;
     private final InstantSource clock;
+    private final Counter byArrival;
+    private final Counter byTurn;
     /** Devices with a place free, and whether somebody sees to them; both guarded by the set. */
     private final Set<String> free = new HashSet<>();
 
     private boolean busy;
 
-    RingRelay(RingStore rings, TaskStore tasks, TaskBell bell, InstantSource clock) {
+    RingRelay(RingStore rings, TaskStore tasks, TaskBell bell, InstantSource clock, MeterRegistry metrics) {
         this.rings = rings;
         this.tasks = tasks;
         this.bell = bell;
         this.clock = clock;
+        this.byArrival = metrics.counter("task.rung", "occasion", "ARRIVAL");
+        this.byTurn = metrics.counter("task.rung", "occasion", "TURN");
     }
 
     /** Rings what waits for these devices, and says again what they are to stop. Done when it is stored. */
@@ -56,7 +61,7 @@ public class RingRelay implements FreePlaces {
         Instant now = clock.instant();
         return rings.claimTurn(arrivals, now)
                 .chain(turns -> rings.loadFirst(turns.keySet(), now)
-                        .chain(first -> ring(first, task -> turn(turns, task), now)));
+                        .chain(first -> ring(first, task -> turn(turns, task), now, byArrival)));
     }
 
     private static Instant turn(Map<String, Instant> turns, Task task) {
@@ -82,7 +87,7 @@ public class RingRelay implements FreePlaces {
         }
         Instant now = clock.instant();
         rings.loadFirstSilent(devices, now)
-                .chain(silent -> ring(silent, task -> now, now))
+                .chain(silent -> ring(silent, task -> now, now, byTurn))
                 .onFailure()
                 .invoke(failure -> LOG.warnf(
                         "tasks wait for their own time to ring devices=%d reason=%s",
@@ -102,19 +107,19 @@ public class RingRelay implements FreePlaces {
         }
     }
 
-    private Uni<Void> ring(List<Task> candidates, Function<Task, Instant> turn, Instant now) {
+    private Uni<Void> ring(List<Task> candidates, Function<Task, Instant> turn, Instant now, Counter counter) {
         List<TaskWork> works = new ArrayList<>(candidates.size());
         for (Task task : candidates) {
             TaskWork work = new TaskWork(task);
             work.take(new RingNow(turn.apply(task)), now);
             works.add(work);
         }
-        return tasks.write(works).invoke(won -> tell(works, won, turn, now)).replaceWithVoid();
-    }
-
-    private void tell(List<TaskWork> works, Set<UUID> won, Function<Task, Instant> turn, Instant now) {
-        works.stream()
-                .filter(work -> won.contains(work.id()) && !now.isBefore(turn.apply(work.task())))
-                .forEach(work -> bell.tell(work.task()));
+        return tasks.write(works)
+                .map(won -> works.stream()
+                        .filter(work -> won.contains(work.id()) && !now.isBefore(turn.apply(work.task())))
+                        .toList())
+                .invoke(rung -> rung.forEach(work -> bell.tell(work.task())))
+                .invoke(rung -> counter.increment(rung.size()))
+                .replaceWithVoid();
     }
 }
