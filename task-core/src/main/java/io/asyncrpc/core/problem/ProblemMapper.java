@@ -106,7 +106,7 @@ class ProblemMapper {
         }
         Response.ResponseBuilder response =
                 Response.status(p.type().status()).type(PROBLEM_JSON).entity(body.encode());
-        if (p.type() == ProblemType.UNAVAILABLE) {
+        if (p.type() == ProblemType.UNAVAILABLE || p.type() == ProblemType.QUOTA_EXCEEDED) {
             response.header("Retry-After", RETRY_AFTER_SECONDS);
         }
         if (p.type() == ProblemType.UNAUTHENTICATED) {

@@ -15,6 +15,7 @@ public enum ProblemType {
     UNSUPPORTED_MEDIA_TYPE(415, "unsupported-media-type", "Only JSON is taken"),
     INVALID(422, "invalid", "The request cannot be meant"),
     IDEMPOTENCY_KEY_REUSED(422, "idempotency-key-reused", "The idempotency key was used for another request"),
+    QUOTA_EXCEEDED(429, "quota-exceeded", "Too many open tasks"),
     INTERNAL(500, "internal", "The fault is ours"),
     UNAVAILABLE(503, "unavailable", "Not now");
 

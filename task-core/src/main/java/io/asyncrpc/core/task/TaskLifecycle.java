@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 class TaskLifecycle {
     private final TaskSubmitStore submissions;
     private final IdempotencyStore keys;
+    private final OpenTaskQuota quota;
     private final TaskStore tasks;
     private final TaskBell bell;
     private final FreePlaces places;
@@ -26,6 +27,7 @@ class TaskLifecycle {
     TaskLifecycle(
             TaskSubmitStore submissions,
             IdempotencyStore keys,
+            OpenTaskQuota quota,
             TaskStore tasks,
             TaskBell bell,
             FreePlaces places,
@@ -33,6 +35,7 @@ class TaskLifecycle {
             InstantSource clock) {
         this.submissions = submissions;
         this.keys = keys;
+        this.quota = quota;
         this.tasks = tasks;
         this.bell = bell;
         this.places = places;
@@ -51,9 +54,16 @@ class TaskLifecycle {
     Uni<Submitted> submit(String org, Submission submission, @Nullable IdempotencyKey key) {
         Instant now = clock.instant();
         TaskTerms terms = submission.terms(org, now);
-        return submissions
-                .submit(Task.submitted(terms, now), Task.queued(terms, now), submission.payload(), key)
-                .chain(stored -> stored.isPresent() ? rung(stored.get()) : notStored(org, key));
+        return quota.admits(org)
+                .chain(admitted -> admitted
+                        ? submissions.submit(
+                                Task.submitted(terms, now), Task.queued(terms, now), submission.payload(), key)
+                        : Uni.createFrom().item(new TaskSubmitStore.Submitted.Full()))
+                .chain(submitted -> switch (submitted) {
+                    case TaskSubmitStore.Submitted.Stored s -> rung(s.task());
+                    case TaskSubmitStore.Submitted.Full f -> notStored(org, key, crowded());
+                    case TaskSubmitStore.Submitted.NotStored n -> notStored(org, key, noDevice());
+                });
     }
 
     private Uni<Submitted> rung(Task task) {
@@ -62,13 +72,14 @@ class TaskLifecycle {
         return Uni.createFrom().item(new Submitted.Stored(task));
     }
 
-    private Uni<Submitted> notStored(String org, @Nullable IdempotencyKey key) {
+    /** A key that was used before gives the same task, also when another one could not be had. */
+    private Uni<Submitted> notStored(String org, @Nullable IdempotencyKey key, Problem otherwise) {
         if (key == null) {
-            return Uni.createFrom().failure(noDevice());
+            return Uni.createFrom().failure(otherwise);
         }
         return keys.find(org, key.key()).map(use -> {
             if (use.isEmpty()) {
-                throw noDevice();
+                throw otherwise;
             }
             if (!use.get().isFor(key.fingerprint())) {
                 throw new Problem(ProblemType.IDEMPOTENCY_KEY_REUSED, "the key came with another body before");
@@ -98,6 +109,12 @@ class TaskLifecycle {
             }
             return Uni.createFrom().item(decision);
         });
+    }
+
+    private Problem crowded() {
+        metrics.refused("quota-exceeded");
+        return new Problem(
+                ProblemType.QUOTA_EXCEEDED, "the device or the organisation has as many open tasks as it may have");
     }
 
     private static Problem noDevice() {

@@ -24,6 +24,11 @@ public class TaskMetrics {
         }
     }
 
+    /** A submission that was not taken, by its problem code: {@code task.refused{code}}. */
+    void refused(String code) {
+        registry.counter("task.refused", "code", code).increment();
+    }
+
     void moved(TaskState to) {
         registry.counter("task.moves", "to", to.name()).increment();
     }
