@@ -4,13 +4,25 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What a device is told of waiting tasks, and when. */
+@Execution(ExecutionMode.CONCURRENT)
 class DoorbellIT {
+
+    /** Long enough that a task rang twice, and rings of itself no more before {@link #AT_ONCE} has passed. */
+    private static final Duration BETWEEN_RINGS = Duration.ofSeconds(7);
+
+    private static final Duration AT_ONCE = Duration.ofSeconds(4);
 
     private final Organisation organisation = Organisation.fresh();
 
@@ -68,6 +80,66 @@ class DoorbellIT {
     }
 
     @Test
+    void ringsForTheEightMostUrgentTasksOnlyAndForTheNextWhenOneIsClaimed() {
+        // Given
+        var account = organisation.hire();
+        List<String> ids = new ArrayList<>();
+        for (int priority = 0; priority < 10; priority++) {
+            ids.add(organisation.operator().submit(account.username(), "open", "\"priority\":" + priority));
+        }
+        Patience.pass(BETWEEN_RINGS);
+
+        // When
+        try (TestDevice device = TestDevice.connect(account)) {
+            Patience.until(() -> priorities(device).size(), heard -> heard == 8);
+            Patience.pass(Duration.ofSeconds(1));
+            Set<Integer> atFirst = priorities(device);
+            device.claim(ids.get(9));
+            Word ninth = device.hear("tsk", word -> priority(word) < 2, AT_ONCE);
+            device.claim(ids.get(2));
+            Word tenth = device.hear("tsk", word -> priority(word) < 2 && priority(word) != priority(ninth), AT_ONCE);
+
+            // Then
+            assertThat(atFirst).containsExactlyInAnyOrder(2, 3, 4, 5, 6, 7, 8, 9);
+            assertThat(priority(ninth)).isEqualTo(1);
+            assertThat(priority(tenth)).isZero();
+        }
+    }
+
+    @Test
+    void ringsAtOnceWhenADeviceThatWasAwayConnects() {
+        // Given
+        var account = organisation.hire();
+        String id = organisation.operator().submit(account.username(), "open", "");
+        Patience.pass(BETWEEN_RINGS);
+
+        // When
+        try (TestDevice device = TestDevice.connect(account)) {
+            Word doorbell = device.hear("tsk", word -> true, AT_ONCE);
+
+            // Then
+            assertThat(doorbell.isAbout(id)).isTrue();
+        }
+    }
+
+    @Test
+    void ringsAsSoonAsADeviceThatIsConnectedSubscribes() {
+        // Given
+        var account = organisation.hire();
+        try (TestDevice device = TestDevice.open(account, account.username())) {
+            String id = organisation.operator().submit(account.username(), "open", "");
+            Patience.pass(BETWEEN_RINGS);
+
+            // When
+            device.subscribe("srv/" + device.id() + "/#");
+            Word doorbell = device.hear("tsk", word -> true, AT_ONCE);
+
+            // Then
+            assertThat(doorbell.isAbout(id)).isTrue();
+        }
+    }
+
+    @Test
     void anAcknowledgedDoorbellMakesTheTaskPending() {
         // Given
         try (TestDevice device = organisation.connect()) {
@@ -110,5 +182,13 @@ class DoorbellIT {
             assertThat(Instant.now()).isAfterOrEqualTo(Instant.parse(notBefore));
             assertThat(device.claim(id).taskId()).isEqualTo(doorbell.taskId());
         }
+    }
+
+    private static Set<Integer> priorities(TestDevice device) {
+        return device.untaken("tsk").stream().map(DoorbellIT::priority).collect(Collectors.toSet());
+    }
+
+    private static int priority(Word doorbell) {
+        return doorbell.body().getInt("header.priority");
     }
 }

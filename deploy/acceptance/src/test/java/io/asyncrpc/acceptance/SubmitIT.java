@@ -2,14 +2,18 @@ package io.asyncrpc.acceptance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpClient.Version;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Instant;
 import java.util.List;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.stream.Collectors;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -119,20 +123,32 @@ class SubmitIT {
     }
 
     @Test
-    void isOneTaskWhenManySayItAtOnce() throws Exception {
+    void isOneTaskWhenAHundredSayItAtOnce() {
         // Given
-        Callable<String> call =
-                () -> submit("key 4", body).then().statusCode(202).extract().path("id");
+        HttpRequest request = HttpRequest.newBuilder(URI.create(Installation.API + "/api/v1/tasks"))
+                .header("Authorization", "Bearer " + operator.token())
+                .header("Content-Type", "application/json")
+                .header("Idempotency-Key", "key 4")
+                .POST(BodyPublishers.ofString(body))
+                .build();
 
         // When
-        List<Future<String>> answers;
-        try (ExecutorService clients = Executors.newFixedThreadPool(8)) {
-            answers =
-                    clients.invokeAll(IntStream.range(0, 16).mapToObj(i -> call).toList());
+        List<HttpResponse<String>> answers;
+        try (HttpClient client = HttpClient.newBuilder().version(Version.HTTP_1_1).build()) {
+            List<CompletableFuture<HttpResponse<String>>> underWay = IntStream.range(0, 100)
+                    .mapToObj(i -> client.sendAsync(request, BodyHandlers.ofString()))
+                    .toList();
+            answers = underWay.stream().map(CompletableFuture::join).toList();
         }
 
         // Then
-        assertThat(answers.stream().map(SubmitIT::get).collect(Collectors.toSet()))
+        assertThat(answers).extracting(HttpResponse::statusCode).containsOnly(202);
+        assertThat(answers.stream().map(answer -> JsonPath.from(answer.body()).getString("id")))
+                .containsOnly(operator.get("/tasks?deviceId=" + deviceId).jsonPath().getString("items[0].id"));
+        assertThat(answers)
+                .filteredOn(answer ->
+                        answer.headers().firstValue("Idempotency-Replayed").isEmpty())
+                .as("the one that made it")
                 .hasSize(1);
         assertThat(operator.taskCount(deviceId)).isEqualTo(1);
     }
@@ -150,13 +166,5 @@ class SubmitIT {
 
     private Response submit(String key, String text) {
         return operator.json(text).header("Idempotency-Key", key).post("/tasks");
-    }
-
-    private static String get(Future<String> answer) {
-        try {
-            return answer.get();
-        } catch (Exception e) {
-            throw new AssertionError(e);
-        }
     }
 }

@@ -184,15 +184,16 @@ class TaskStatesCancelIT {
     }
 
     @Test
-    void whileTheDeviceIsAwayTheWishWaitsForIt() {
+    void whileTheDeviceIsAwayTheWishWaitsAndIsSaidWhenItConnects() {
         // Given
         String id = pump.claimed("");
         device.close();
 
         // When
         pump.cancel(id, "").then().statusCode(202);
+        Patience.pass(Duration.ofSeconds(1));
         try (TestDevice back = TestDevice.connect(pump.account)) {
-            Word stop = back.hear("cnl", word -> word.isAbout(id), Duration.ofSeconds(14));
+            Word stop = back.hear("cnl", word -> word.isAbout(id), Duration.ofSeconds(4));
             back.res(id, 499, "");
             back.hear("cmt");
 
