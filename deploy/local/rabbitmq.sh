@@ -53,7 +53,7 @@ epmd_start() {
 rabbitmq_configure() {
   local dir=$STATE/rabbitmq name hash fill=(-e "s#@LISTEN_HOST@#127.0.0.1#" -e "s#@DEFINITIONS@#$STATE/rabbitmq/definitions.json#")
   for name in AMQP MQTT RABBITMQ_MANAGEMENT; do fill+=(-e "s#@${name}_PORT@#${PORT[$name]}#"); done
-  for name in CORE BRIDGE SCHEDULER; do hash=${name}_RABBITMQ_HASH; fill+=(-e "s#@$hash@#${!hash}#"); done
+  for name in CORE BRIDGE SCHEDULER GATEWAY; do hash=${name}_RABBITMQ_HASH; fill+=(-e "s#@$hash@#${!hash}#"); done
   (umask 077; mkdir -p "$dir"
     cp "$ROOT/deploy/rabbitmq/enabled_plugins" "$dir/"
     sed "${fill[@]}" "$ROOT/deploy/rabbitmq/rabbitmq.conf" > "$dir/rabbitmq.conf"

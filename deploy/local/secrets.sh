@@ -2,19 +2,32 @@
 
 make_secrets() {
   [ -s "$STATE/secrets" ] || (umask 077; new_secrets > "$STATE/secrets.new" && mv "$STATE/secrets.new" "$STATE/secrets")
+  add_secrets
   [ -s "$STATE/jwt-public.pem" ] || (umask 077; new_key_pair)
   # shellcheck source=/dev/null
   . "$STATE/secrets"
 }
 
 new_secrets() {
-  local name password
+  local name
   echo "LOCAL_POSTGRES_PASSWORD=$(openssl rand -hex 24)"
   echo "HOUSE_TOKEN=$(openssl rand -hex 24)"
-  for name in CORE BRIDGE SCHEDULER TEST; do
-    password=$(openssl rand -hex 24)
-    printf '%s_RABBITMQ_PASSWORD=%s\n%s_RABBITMQ_HASH=%s\n' $name "$password" $name "$(rabbitmq_hash "$password")"
+  for name in $BROKER_USERS; do broker_secret "$name"; done
+}
+
+# What a state made by an older launcher does not have yet.
+add_secrets() {
+  local name
+  for name in $BROKER_USERS; do
+    grep -q "^${name}_RABBITMQ_HASH=" "$STATE/secrets" || broker_secret "$name" >> "$STATE/secrets"
   done
+}
+
+BROKER_USERS="CORE BRIDGE SCHEDULER GATEWAY TEST"
+broker_secret() {
+  local password
+  password=$(openssl rand -hex 24)
+  printf '%s_RABBITMQ_PASSWORD=%s\n%s_RABBITMQ_HASH=%s\n' "$1" "$password" "$1" "$(rabbitmq_hash "$password")"
 }
 
 new_key_pair() {

@@ -22,7 +22,8 @@ service_environment() {
   local tokens=("JWT_PUBLIC_KEY_FILE=$STATE/jwt-public.pem" "JWT_ISSUER=$JWT_ISSUER" "JWT_AUDIENCE=$JWT_AUDIENCE")
   case $1 in
     api-gateway)
-      ENVIRONMENT+=("${tokens[@]}" "CORE_URL=$(url_of task-core)" "CORE_MANAGEMENT_URL=$(management_url_of task-core)") ;;
+      ENVIRONMENT+=("${tokens[@]}" "${house[@]}" RABBITMQ_USER=gateway "RABBITMQ_PASSWORD=$GATEWAY_RABBITMQ_PASSWORD"
+        "CORE_URL=$(url_of task-core)" "CORE_MANAGEMENT_URL=$(management_url_of task-core)") ;;
     task-core)
       ENVIRONMENT+=("${tokens[@]}" "${house[@]}" RABBITMQ_USER=core "RABBITMQ_PASSWORD=$CORE_RABBITMQ_PASSWORD"
         "POSTGRES_HOST=$POSTGRES_HOST" "POSTGRES_PORT=$POSTGRES_PORT" "POSTGRES_DB=$POSTGRES_DB"

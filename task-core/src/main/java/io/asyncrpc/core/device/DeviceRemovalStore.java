@@ -1,7 +1,9 @@
 package io.asyncrpc.core.device;
 
 import io.asyncrpc.core.task.Task;
+import io.asyncrpc.core.task.TaskChanged;
 import io.asyncrpc.core.task.TaskEvent;
+import io.asyncrpc.core.task.TaskFeed;
 import io.asyncrpc.core.task.TaskStore;
 import io.asyncrpc.core.task.TaskWork;
 import io.smallrye.mutiny.Uni;
@@ -21,20 +23,26 @@ import java.util.UUID;
 class DeviceRemovalStore {
     private final Pool pool;
     private final TaskStore tasks;
+    private final TaskFeed feed;
     private final InstantSource clock;
 
-    DeviceRemovalStore(Pool pool, TaskStore tasks, InstantSource clock) {
+    private record Removed(UUID registration, List<TaskChanged> news) {}
+
+    DeviceRemovalStore(Pool pool, TaskStore tasks, TaskFeed feed, InstantSource clock) {
         this.pool = pool;
         this.tasks = tasks;
+        this.feed = feed;
         this.clock = clock;
     }
 
     /** @return the registration that ended; empty if there was none */
     Uni<Optional<UUID>> remove(String org, String deviceId) {
         return pool.withTransaction(connection -> lock(connection, org, deviceId)
-                .chain(uid -> uid.isEmpty()
-                        ? Uni.createFrom().item(uid)
-                        : end(connection, uid.get(), deviceId).replaceWith(uid)));
+                        .chain(uid -> uid.isEmpty()
+                                ? Uni.createFrom().item(Optional.<Removed>empty())
+                                : end(connection, uid.get(), deviceId).map(Optional::of)))
+                .invoke(committed -> committed.ifPresent(removed -> feed.tell(removed.news())))
+                .map(committed -> committed.map(Removed::registration));
     }
 
     /** Waits for submissions under way, which hold a key share lock; later ones see that the device is gone. */
@@ -48,7 +56,7 @@ class DeviceRemovalStore {
                         : Optional.of(rows.iterator().next().getUUID("uid")));
     }
 
-    private Uni<Void> end(SqlConnection connection, UUID uid, String deviceId) {
+    private Uni<Removed> end(SqlConnection connection, UUID uid, String deviceId) {
         Instant now = clock.instant();
         return connection
                 .preparedQuery("""
@@ -56,11 +64,15 @@ class DeviceRemovalStore {
                         """)
                 .execute(Tuple.of(uid, now.atOffset(ZoneOffset.UTC)))
                 .chain(() -> tasks.loadOpen(connection, uid))
-                .chain(open -> tasks.write(connection, ended(open, now)))
-                .chain(() -> connection
+                .chain(open -> write(connection, ended(open, now)))
+                .call(() -> connection
                         .preparedQuery("delete from connection where device_id = $1")
                         .execute(Tuple.of(deviceId)))
-                .replaceWithVoid();
+                .map(news -> new Removed(uid, news));
+    }
+
+    private Uni<List<TaskChanged>> write(SqlConnection connection, List<TaskWork> works) {
+        return tasks.write(connection, works).map(won -> TaskStore.news(works, won));
     }
 
     private static List<TaskWork> ended(List<Task> open, Instant now) {

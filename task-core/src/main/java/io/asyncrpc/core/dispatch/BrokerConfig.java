@@ -6,7 +6,7 @@ import java.time.Duration;
 
 /** How RabbitMQ is reached for what the core says. */
 @ConfigMapping(prefix = "core.broker")
-interface BrokerConfig {
+public interface BrokerConfig {
     String host();
 
     int port();

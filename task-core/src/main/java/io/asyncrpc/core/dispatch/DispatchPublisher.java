@@ -30,6 +30,12 @@ public class DispatchPublisher {
             Thread.ofPlatform().name("dispatch").factory());
 
     DispatchPublisher(BrokerConfig config) {
+        publisher = new ConfirmedPublisher(connections(config), "core: words to devices", config.confirmTimeout());
+        batchSize = config.batchSize();
+    }
+
+    /** How the core reaches the house's part of the broker. */
+    public static ConnectionFactory connections(BrokerConfig config) {
         ConnectionFactory factory = new ConnectionFactory();
         factory.setHost(config.host());
         factory.setPort(config.port());
@@ -39,8 +45,7 @@ public class DispatchPublisher {
         factory.setConnectionTimeout(TIMEOUT_MILLIS);
         factory.setHandshakeTimeout(TIMEOUT_MILLIS);
         factory.setRequestedHeartbeat(HEARTBEAT_SECONDS);
-        publisher = new ConfirmedPublisher(factory, "core: words to devices", config.confirmTimeout());
-        batchSize = config.batchSize();
+        return factory;
     }
 
     /** Says these words; done when the broker has them, failed if it may not. */

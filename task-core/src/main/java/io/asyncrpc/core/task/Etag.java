@@ -10,6 +10,10 @@ record Etag(int version) {
         return new Etag(task.version());
     }
 
+    static Etag of(TaskVersion version) {
+        return new Etag(version.number());
+    }
+
     @Override
     public String toString() {
         return "W/\"" + version + "\"";

@@ -12,6 +12,9 @@ import org.jspecify.annotations.Nullable;
 final class TaskAnswers {
     static final String PATH = "/api/v1/tasks";
 
+    /** Tells the gateway whether there is anything left to wait for, so that it need not know states. */
+    private static final String FINAL = "Task-Final";
+
     private TaskAnswers() {}
 
     static Response accepted(TaskView view, boolean replayed, Instant now) {
@@ -20,11 +23,15 @@ final class TaskAnswers {
         return replayed ? answer.header("Idempotency-Replayed", "true").build() : answer.build();
     }
 
-    static Response single(TaskView view, @Nullable String ifNoneMatch, Instant now) {
-        Etag etag = Etag.of(view.task());
-        return etag.isAmong(ifNoneMatch)
-                ? Response.notModified().header("ETag", etag.toString()).build()
-                : shown(Response.ok(), view, now).build();
+    static Response single(TaskView view, Instant now) {
+        return shown(Response.ok(), view, now).build();
+    }
+
+    static Response notModified(TaskVersion version) {
+        return Response.notModified()
+                .header("ETag", Etag.of(version).toString())
+                .header(FINAL, version.state().isFinal())
+                .build();
     }
 
     static Response list(Page<TaskView> page, UriInfo uri) {
@@ -49,7 +56,9 @@ final class TaskAnswers {
     }
 
     private static Response.ResponseBuilder shown(Response.ResponseBuilder answer, TaskView view, Instant now) {
-        return answer.header("ETag", Etag.of(view.task()).toString()).entity(TaskJson.single(view, now));
+        return answer.header("ETag", Etag.of(view.task()).toString())
+                .header(FINAL, view.task().state().isFinal())
+                .entity(TaskJson.single(view, now));
     }
 
     private static Response.ResponseBuilder linked(UriInfo uri, @Nullable String next) {

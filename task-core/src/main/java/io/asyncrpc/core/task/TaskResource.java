@@ -69,7 +69,22 @@ public class TaskResource {
     @Path("{id}")
     @RolesAllowed({VIEWER, OPERATOR, ADMIN})
     public Uni<Response> get(@PathParam("id") String id, @HeaderParam("If-None-Match") @Nullable String known) {
-        return view(caller.org(), uuid(id)).map(view -> TaskAnswers.single(view, known, clock.instant()));
+        String org = caller.org();
+        UUID task = uuid(id);
+        return known == null ? whole(org, task) : unlessKnown(org, task, known);
+    }
+
+    private Uni<Response> whole(String org, UUID task) {
+        return view(org, task).map(view -> TaskAnswers.single(view, clock.instant()));
+    }
+
+    /** A task may be asked for again and again: what is known already is not even loaded. */
+    private Uni<Response> unlessKnown(String org, UUID task, String known) {
+        return views.version(org, task)
+                .map(found -> found.orElseThrow(TaskLifecycle::noTask))
+                .chain(version -> Etag.of(version).isAmong(known)
+                        ? Uni.createFrom().item(TaskAnswers.notModified(version))
+                        : whole(org, task));
     }
 
     @GET

@@ -25,9 +25,11 @@ import java.util.function.Function;
 @ApplicationScoped
 public class TaskStore {
     private final Pool pool;
+    private final TaskFeed feed;
 
-    public TaskStore(Pool pool) {
+    TaskStore(Pool pool, TaskFeed feed) {
         this.pool = pool;
+        this.feed = feed;
     }
 
     /** Tasks by id, as far as they exist and their registration was not deleted. */
@@ -108,15 +110,23 @@ public class TaskStore {
     }
 
     /**
-     * Writes what changed, each task only if nobody wrote it since it was loaded.
+     * Writes what changed, each task only if nobody wrote it since it was loaded, and tells the feed so.
      *
      * @return the ids that were written; the others are to be loaded and decided again
      */
     public Uni<Set<UUID>> write(Collection<TaskWork> works) {
-        return write(pool, works);
+        return write(pool, works).invoke(won -> feed.tell(news(works, won)));
     }
 
-    /** The same within the caller's transaction. */
+    /** What of this work is to be told once it is committed. */
+    public static List<TaskChanged> news(Collection<TaskWork> works, Set<UUID> won) {
+        return works.stream()
+                .filter(work -> won.contains(work.id()))
+                .flatMap(work -> work.news().stream())
+                .toList();
+    }
+
+    /** The same within the caller's transaction; what there is to tell, the caller tells after its commit. */
     public Uni<Set<UUID>> write(SqlClient client, Collection<TaskWork> works) {
         List<TaskWork> changed = works.stream().filter(TaskWork::isChanged).toList();
         if (changed.isEmpty()) {

@@ -41,6 +41,18 @@ class TaskViewStore {
                         : view(rows.iterator().next()).map(Optional::of));
     }
 
+    /** How far a task is, without anything of what it holds; cheap enough to be asked every few seconds. */
+    Uni<Optional<TaskVersion>> version(String org, UUID id) {
+        return pool.preparedQuery("select version, state from task where id = $1 and org = $2")
+                .execute(Tuple.of(id, org))
+                .map(rows -> TaskStore.collect(
+                                rows,
+                                row -> new TaskVersion(
+                                        row.getInteger("version"), TaskState.valueOf(row.getString("state"))))
+                        .stream()
+                        .findFirst());
+    }
+
     private Uni<TaskView> view(Row row) {
         Task task = TaskRow.read(row);
         byte[] payload = row.getBuffer("payload") == null

@@ -7,6 +7,7 @@ import io.asyncrpc.core.task.TaskEvent.TimePassed;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -74,6 +75,11 @@ public final class TaskWork {
 
     public List<TaskMove> moves() {
         return List.copyOf(moves);
+    }
+
+    /** What there is to tell outside, once it is stored; nothing if the version is the same. */
+    public Optional<TaskChanged> news() {
+        return moves.isEmpty() ? Optional.empty() : Optional.of(TaskChanged.of(task));
     }
 
     /** The results that are to be stored. */

@@ -25,6 +25,7 @@ public final class House {
     private final Connection connection;
     private final Channel channel;
     private final List<JsonNode> words = new CopyOnWriteArrayList<>();
+    private final List<JsonNode> changes = new CopyOnWriteArrayList<>();
     private final List<Delivery> dead = new CopyOnWriteArrayList<>();
 
     public static House house() {
@@ -44,6 +45,9 @@ public final class House {
             channel = connection.createChannel();
             channel.confirmSelect();
             channel.basicConsume("bridge.dispatch", true, (tag, d) -> words.addAll(items(d.getBody())), tag -> {});
+            String changed = channel.queueDeclare().getQueue();
+            channel.queueBind(changed, "task.changed", "");
+            channel.basicConsume(changed, true, (tag, d) -> changes.addAll(items(d.getBody())), tag -> {});
             channel.basicConsume("core.reports.dead", true, (tag, d) -> dead.add(d), tag -> {});
         } catch (IOException | TimeoutException e) {
             throw new IllegalStateException("no broker", e);
@@ -98,6 +102,15 @@ public final class House {
     /** How many such words were heard and not taken. */
     public long count(String deviceId, String kind) {
         return words.stream().filter(w -> isOf(w, deviceId, kind)).count();
+    }
+
+    /** What was told of a task so far, as version and finality, such as {@code 2 false}. */
+    public List<String> changes(String taskId) {
+        return changes.stream()
+                .filter(c -> c.path("kind").asText().equals("changed")
+                        && c.path("taskId").asText().equals(taskId))
+                .map(c -> c.path("version").asText() + " " + c.path("final").asText())
+                .toList();
     }
 
     private static boolean isOf(JsonNode word, String deviceId, String kind) {

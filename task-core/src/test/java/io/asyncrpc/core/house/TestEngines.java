@@ -73,6 +73,11 @@ public class TestEngines implements QuarkusTestResourceLifecycleManager {
                 broker.put("permissions/" + NAME + "/core", permission.toString());
             }
         }
+        for (JsonNode exchange : definitions.path("exchanges")) {
+            if (isOfHouse(exchange)) {
+                broker.put("exchanges/" + NAME + "/" + exchange.path("name").asText(), exchange.toString());
+            }
+        }
         for (JsonNode queue : definitions.path("queues")) {
             if (isOfHouse(queue)) {
                 broker.put("queues/" + NAME + "/" + queue.path("name").asText(), queue.toString());

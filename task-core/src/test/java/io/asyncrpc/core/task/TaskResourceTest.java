@@ -89,6 +89,44 @@ class TaskResourceTest extends CoreTest {
     }
 
     @Test
+    void nobodyElsesTaskIsUnchanged() {
+        // Given
+        String path = TASKS + "/" + api.task(api.device());
+
+        // When
+        Response answer = new Api().viewer().header("If-None-Match", "W/\"1\"").get(path);
+
+        // Then
+        answer.then().statusCode(404).body("code", equalTo("not-found"));
+    }
+
+    @Test
+    void everyAnswerThatShowsOneTaskTellsWhetherItIsFinal() {
+        // Given
+        Response submitted =
+                submit("key " + UUID.randomUUID(), "{\"deviceId\":\"" + api.device() + "\",\"method\":\"1\"}");
+        String path = submitted.header("Location");
+
+        // Then
+        submitted.then().header("Task-Final", "false");
+        api.viewer().get(path).then().header("Task-Final", "false");
+        api.viewer()
+                .header("If-None-Match", "W/\"1\"")
+                .get(path)
+                .then()
+                .statusCode(304)
+                .header("Task-Final", "false");
+        api.operator().post(path + "/cancel").then().statusCode(200).header("Task-Final", "true");
+        api.viewer().get(path).then().header("Task-Final", "true");
+        api.viewer()
+                .header("If-None-Match", "W/\"2\"")
+                .get(path)
+                .then()
+                .statusCode(304)
+                .header("Task-Final", "true");
+    }
+
+    @Test
     void sameKeyAndBodyGiveTheSameTaskAsItIsNow() {
         // Given
         String body = "{\"deviceId\":\"" + api.device() + "\",\"method\":\"1\"}";
