@@ -26,6 +26,8 @@ class DemoIT {
             assertThat(demo.exitValue()).as("%s", output).isZero();
             assertThat(output)
                     .contains("NEW, waiting: DEVICE_OFFLINE", "FAILED DEVICE_ERROR", "Every task ended as promised.")
+                    .contains("was LOCKED, is NEW (LEASE_EXPIRED, attempt 1)", "is yours, attempt 2: weld")
+                    .contains("is to stop", "ended with 499", "was LOCKED, is CANCELED (CANCELED, attempt 1)")
                     .doesNotContain("\u001b", "WARNING", "trouble");
         }
     }

@@ -46,10 +46,19 @@ public final class ApiClient implements AutoCloseable {
                 shown.path("username").asText(), shown.path("password").asText());
     }
 
-    public Task submit(String deviceId, String method, JsonNode payload) {
-        ObjectNode body = JSON.createObjectNode().put("deviceId", deviceId).put("method", method);
+    /** @param lease how long the device may be silent while it works */
+    public Task submit(String deviceId, String method, JsonNode payload, Duration lease) {
+        ObjectNode body = JSON.createObjectNode()
+                .put("deviceId", deviceId)
+                .put("method", method)
+                .put("lease", lease.toSeconds());
         body.set("payload", payload);
         return task(call("POST", "/tasks", body));
+    }
+
+    /** Cancels a task that waits; asks a device that holds it to stop. */
+    public Task cancel(String id) {
+        return task(call("POST", "/tasks/" + id + "/cancel", null));
     }
 
     public Task task(String id) {
@@ -112,6 +121,7 @@ public final class ApiClient implements AutoCloseable {
         return new Task(
                 json.path("id").asText(),
                 json.path("state").asText(),
+                json.path("outcome").asText(""),
                 json.path("waitReason").asText(""),
                 result.path("statusCode").asInt(),
                 result.path("body").isMissingNode() ? "" : result.path("body").toString(),

@@ -9,7 +9,13 @@ import java.util.Set;
  * @param resultBody the device's answer, JSON text
  */
 public record Task(
-        String id, String state, String waitReason, int resultStatus, String resultBody, String failureCode) {
+        String id,
+        String state,
+        String outcome,
+        String waitReason,
+        int resultStatus,
+        String resultBody,
+        String failureCode) {
 
     private static final Set<String> FINAL = Set.of("DONE", "FAILED", "EXPIRED", "CANCELED");
 

@@ -2,46 +2,39 @@ package io.asyncrpc.fleet.demo;
 
 import io.asyncrpc.fleet.api.ApiClient;
 import io.asyncrpc.fleet.api.ApiException;
-import io.asyncrpc.fleet.api.Task;
-import io.asyncrpc.fleet.demo.Role.Speaks;
 import io.asyncrpc.fleet.demo.Screen.Voice;
 import java.io.PrintStream;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Predicate;
 
-/** The play: four devices, four calls, one of them to a device that is away and one that fails. */
+/** The play: six devices and what happens to them, one story after the other. */
 public final class Demo {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
-    private static final Duration GLANCE = Duration.ofMillis(40);
+    private static final Role VALVE = Role.of("demo-valve", "open-valve {\"percent\":40}", "{\"position\":40}");
+    private static final Role PUMP = Role.of("demo-pump", "start-pump {\"rpm\":900}", "{\"message\":\"motor is hot\"}")
+            .failing();
+    private static final Role GATE = Role.of("demo-gate", "close-gate {\"lane\":2}", "{\"closed\":true}");
+    private static final Role ROBOT = Role.of("demo-robot", "weld {\"seam\":12}", "{\"welded\":true}")
+            .leased(Duration.ofSeconds(5))
+            .working(Duration.ofSeconds(1));
+    private static final Role CRANE = Role.of("demo-crane", "lift {\"tons\":3}", "{\"lifted\":true}")
+            .working(Duration.ofSeconds(60))
+            .promising("CANCELED");
+    private static final Role METER = Role.of("demo-meter", "read-meter {\"channel\":1}", "{\"kWh\":1204.5}")
+            .old();
 
-    /** Long enough for the devices to hear that nothing waits for them, which would else mix with the calls. */
-    private static final Duration SETTLED = Duration.ofMillis(500);
+    private static final List<Role> CAST = List.of(VALVE, PUMP, GATE, ROBOT, CRANE, METER);
 
-    private static final List<Role> CAST = List.of(
-            Role.present("demo-valve", Speaks.MQTT_5, "open-valve {\"percent\":40}", "{\"position\":40}"),
-            Role.present("demo-meter", Speaks.MQTT_3_1_1, "read-meter {\"channel\":1}", "{\"kWh\":1204.5}"),
-            Role.failing("demo-pump", Speaks.MQTT_5, "start-pump {\"rpm\":900}", "{\"message\":\"motor is hot\"}"),
-            Role.away("demo-gate", Speaks.MQTT_5, "close-gate {\"lane\":2}", "{\"closed\":true}"));
-
-    private final ApiClient api;
     private final Stage stage;
     private final Screen screen;
-    private final InstantSource clock;
-    private final Instant deadline;
-    private final List<Scene> scenes = new ArrayList<>();
+    private final Play play;
 
-    private Demo(ApiClient api, Stage stage, Screen screen, InstantSource clock) {
-        this.api = api;
+    private Demo(Stage stage, Screen screen, Play play) {
         this.stage = stage;
         this.screen = screen;
-        this.clock = clock;
-        this.deadline = clock.instant().plus(PATIENCE);
+        this.play = play;
     }
 
     /** Plays it once; true if every task ended as promised. */
@@ -50,7 +43,7 @@ public final class Demo {
         Screen screen = new Screen(out, Terminal.wantsColour(environment), clock);
         try (ApiClient api = new ApiClient(settings.api(), settings.token());
                 Stage stage = new Stage(settings.broker(), new Narrator(screen), clock)) {
-            return new Demo(api, stage, screen, clock).play();
+            return new Demo(stage, screen, new Play(api, stage, screen, clock)).play();
         } catch (ApiException | StageException e) {
             screen.trouble(String.valueOf(e.getMessage()));
             return false;
@@ -58,67 +51,68 @@ public final class Demo {
     }
 
     private boolean play() {
-        screen.scene("Four devices are registered and get their passwords; all but one connect");
-        CAST.forEach(this::register);
-        CAST.stream().filter(role -> !role.awayFirst()).forEach(this::connect);
-        pause(SETTLED);
-        screen.scene("A client calls each of them");
-        CAST.forEach(this::submit);
-        watchUntil(scene -> scene.isOver() || scene.role().awayFirst());
-        screen.scene("Nobody is lost for being away: the task waits");
-        scenes.stream().filter(scene -> scene.role().awayFirst()).forEach(this::poll);
-        CAST.stream().filter(Role::awayFirst).forEach(this::connect);
-        watchUntil(Scene::isOver);
-        screen.scene("The client polls");
-        scenes.forEach(this::poll);
-        Summary.lines(scenes).forEach(screen::plain);
-        return scenes.stream().allMatch(Scene::endedAsPromised);
+        screen.scene("Six devices are registered and get their passwords");
+        CAST.forEach(play::register);
+        theCallGoesRound();
+        awayAndBack();
+        crashedAfterTheClaim();
+        cancelledWhileRunning();
+        theOldDeviceThatOnlyPolls();
+        Summary.lines(play.scenes()).forEach(screen::plain);
+        return play.scenes().stream().allMatch(Scene::endedAsPromised);
     }
 
-    private void register(Role role) {
-        api.register(role.deviceId(), "Plays in ./iot demo");
-        stage.hire(role, api.credentials(role.deviceId()));
-        client(
-                role,
-                "PUT /devices/%s, POST credentials: registered, an %s device"
-                        .formatted(role.deviceId(), role.speaks().title));
+    private void theCallGoesRound() {
+        screen.scene("1. A call goes round: the doorbell, the claim, the payload, the result. One device fails");
+        List.of(VALVE, PUMP).forEach(play::connect);
+        play.settle();
+        List<Scene> calls = List.of(play.submit(VALVE), play.submit(PUMP));
+        calls.forEach(call -> play.watchUntil(call, Scene::isOver));
+        calls.forEach(play::poll);
     }
 
-    private void connect(Role role) {
-        stage.enter(role);
-        screen.says(Voice.DEVICE, Voice.CORE, role.deviceId(), "connected and subscribed");
+    private void awayAndBack() {
+        screen.scene("2. Away and back: nobody is lost for being away, the task waits");
+        Scene call = play.submit(GATE);
+        play.poll(call);
+        play.connect(GATE);
+        play.watchUntil(call, Scene::isOver);
+        play.poll(call);
     }
 
-    private void submit(Role role) {
-        client(role, "POST /tasks %s %s".formatted(role.method(), role.payload()));
-        Task task = api.submit(role.deviceId(), role.method(), role.payload());
-        scenes.add(new Scene(role, task));
-        String accepted = "202 accepted as %s".formatted(Narrator.brief(task.id()));
-        screen.says(Voice.CORE, Voice.CLIENT, role.deviceId(), accepted);
+    private void crashedAfterTheClaim() {
+        screen.scene("3. Crashed after the claim: the lease of 5 s ends, and the device gets the task again");
+        play.connect(ROBOT);
+        play.settle();
+        Scene call = play.submit(ROBOT);
+        play.watchUntil(call, Scene::isHeld);
+        stage.crash(ROBOT);
+        screen.says(Voice.DEVICE, Voice.CORE, ROBOT.deviceId(), "(its power fails: nothing more is heard of it)");
+        play.watchUntil(call, scene -> !scene.isHeld());
+        play.poll(call);
+        play.connect(ROBOT);
+        play.watchUntil(call, Scene::isOver);
+        play.poll(call);
     }
 
-    private void poll(Scene scene) {
-        scene.look(api, screen);
-        client(scene.role(), "GET /tasks/%s: %s".formatted(Narrator.brief(scene.taskId()), scene.describe()));
+    private void cancelledWhileRunning() {
+        screen.scene("4. Cancelled while running: the device is asked to stop, and says that it did");
+        play.connect(CRANE);
+        play.settle();
+        Scene call = play.submit(CRANE);
+        play.watchUntil(call, Scene::isHeld);
+        play.settle();
+        play.cancel(call);
+        play.watchUntil(call, Scene::isOver);
+        play.poll(call);
     }
 
-    private void client(Role role, String words) {
-        screen.says(Voice.CLIENT, Voice.CORE, role.deviceId(), words);
-    }
-
-    private void watchUntil(Predicate<Scene> over) {
-        do {
-            pause(GLANCE);
-            scenes.stream().filter(scene -> !scene.isOver()).forEach(scene -> scene.look(api, screen));
-        } while (!scenes.stream().allMatch(over) && clock.instant().isBefore(deadline));
-    }
-
-    private static void pause(Duration duration) {
-        try {
-            Thread.sleep(duration);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new StageException("interrupted", e);
-        }
+    private void theOldDeviceThatOnlyPolls() {
+        screen.scene("5. An old device: MQTT 3.1.1, asks every 2 s, knows no doorbell, no attempt, no properties");
+        play.connect(METER);
+        play.settle();
+        Scene call = play.submit(METER);
+        play.watchUntil(call, Scene::isOver);
+        play.poll(call);
     }
 }

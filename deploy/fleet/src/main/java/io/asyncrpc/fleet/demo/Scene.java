@@ -28,6 +28,10 @@ final class Scene {
         return task.isFinal();
     }
 
+    boolean isHeld() {
+        return task.state().equals("LOCKED");
+    }
+
     /** Shows the moves that are new since the last look. */
     void look(ApiClient api, Screen screen) {
         for (Move move : api.history(task.id())) {
@@ -50,7 +54,7 @@ final class Scene {
 
     String describe() {
         if (!isOver()) {
-            return task.state() + ", waiting: " + task.waitReason();
+            return task.waitReason().isEmpty() ? task.state() : task.state() + ", waiting: " + task.waitReason();
         }
         return "%s, the device said %d %s".formatted(ending(), task.resultStatus(), task.resultBody());
     }

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 final class DeviceProtocol {
 
     static final Duration PATIENCE = Duration.ofSeconds(30);
+    static final Duration POLLED_EVERY = Duration.ofSeconds(2);
     static final int STOPPED = 499;
 
     /** Attempts remembered so that none runs twice; the oldest are forgotten. */
@@ -29,8 +30,14 @@ final class DeviceProtocol {
     private final Map<String, Waiting> kept = new LinkedHashMap<>();
     private final Map<String, Heard.Call> running = new LinkedHashMap<>();
     private final Map<Attempt, Boolean> taken = new LinkedHashMap<>();
+    private final Manner manner;
     private boolean backlog;
+    private Instant polled = Instant.MIN;
     private long results;
+
+    DeviceProtocol(Manner manner) {
+        this.manner = manner;
+    }
 
     /** The device is connected and subscribed: what was never answered is said again, then the backlog is asked for. */
     List<Act> connected(Instant now) {
@@ -68,12 +75,20 @@ final class DeviceProtocol {
         List<Act> acts = new ArrayList<>();
         kept.replaceAll((id, waiting) -> waiting.isOverdue(now) ? waiting.sayAgain(acts, now) : waiting);
         asked.replaceAll((id, waiting) -> waiting.isOverdue(now) ? waiting.sayAgain(acts, now) : waiting);
+        if (manner == Manner.POLLS_ONLY && isIdle() && !now.isBefore(polled.plus(POLLED_EVERY))) {
+            polled = now;
+            ask(NEXT, acts, now);
+        }
         return acts;
+    }
+
+    private boolean isIdle() {
+        return running.isEmpty() && kept.isEmpty();
     }
 
     private void rung(Heard.Doorbell doorbell, List<Act> acts, Instant now) {
         String id = doorbell.taskId();
-        if (!running.containsKey(id) && !kept.containsKey(id)) {
+        if (manner == Manner.MODERN && !running.containsKey(id) && !kept.containsKey(id)) {
             acts.add(new Act.Say(new Said.Ack(id)));
             ask(id, acts, now);
         }
@@ -83,7 +98,8 @@ final class DeviceProtocol {
         if (asked.remove(call.taskId()) == null) {
             asked.remove(NEXT);
         }
-        if (takeOnce(call)) {
+        boolean isNew = manner == Manner.MODERN ? takeOnce(call) : isIdle();
+        if (isNew) {
             running.put(call.taskId(), call);
             acts.add(new Act.Run(call));
         } else if (kept.containsKey(call.taskId())) {
@@ -115,6 +131,9 @@ final class DeviceProtocol {
     }
 
     private void stop(String id, List<Act> acts, Instant now) {
+        if (manner == Manner.POLLS_ONLY) {
+            return;
+        }
         asked.remove(id);
         if (kept.containsKey(id)) {
             kept.computeIfPresent(id, (same, waiting) -> waiting.sayAgain(acts, now));
@@ -146,7 +165,8 @@ final class DeviceProtocol {
     }
 
     private void keep(String id, @Nullable Integer attempt, Outcome outcome, List<Act> acts, Instant now) {
-        Said result = new Said.Result(id, attempt, outcome, Long.toString(++results));
+        Integer known = manner == Manner.MODERN ? attempt : null;
+        Said result = new Said.Result(id, known, outcome, Long.toString(++results));
         kept.put(id, new Waiting(result, now).sayAgain(acts, now));
     }
 

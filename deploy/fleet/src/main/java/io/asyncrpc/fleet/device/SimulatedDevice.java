@@ -24,17 +24,20 @@ public final class SimulatedDevice implements AutoCloseable {
     private final DeviceObserver observer;
     private final ScheduledExecutorService scheduler;
     private final InstantSource clock;
-    private final DeviceProtocol protocol = new DeviceProtocol();
+    private final DeviceProtocol protocol;
     private final Map<Heard.Call, CompletableFuture<Said.Outcome>> works = new HashMap<>();
     private @Nullable ScheduledFuture<?> ticks;
+    private boolean closed;
 
     public SimulatedDevice(
             DeviceChannel channel,
+            Manner manner,
             Work work,
             DeviceObserver observer,
             ScheduledExecutorService scheduler,
             InstantSource clock) {
         this.channel = channel;
+        this.protocol = new DeviceProtocol(manner);
         this.work = work;
         this.observer = observer;
         this.scheduler = scheduler;
@@ -63,11 +66,15 @@ public final class SimulatedDevice implements AutoCloseable {
         });
     }
 
+    /** It is gone as if its power had failed: work under way ends without a word. */
     @Override
-    public void close() {
+    public synchronized void close() {
+        closed = true;
         if (ticks != null) {
             ticks.cancel(false);
         }
+        works.values().forEach(work -> work.cancel(false));
+        works.clear();
         channel.close();
     }
 
@@ -78,6 +85,9 @@ public final class SimulatedDevice implements AutoCloseable {
 
     /** One decision and what follows from it, as one step: the protocol is not safe for several threads at once. */
     private synchronized void step(Supplier<List<Act>> decision) {
+        if (closed) {
+            return;
+        }
         try {
             decision.get().forEach(this::carryOut);
         } catch (RuntimeException e) {
@@ -110,7 +120,9 @@ public final class SimulatedDevice implements AutoCloseable {
     }
 
     private synchronized void report(Heard.Call call, int percent, String message) {
-        say(new Said.Progress(call.taskId(), percent, message));
+        if (!closed) {
+            say(new Said.Progress(call.taskId(), percent, message));
+        }
     }
 
     private List<Act> finished(Heard.Call call, Said.@Nullable Outcome outcome, @Nullable Throwable failure) {

@@ -57,10 +57,11 @@ final class WireWriter {
         if (said instanceof Said.Progress progress) {
             envelope.setAll(progress(progress));
         } else if (said instanceof Said.Result result) {
-            envelope.put("status_code", result.outcome().statusCode())
-                    .put("ext_id", result.extId())
-                    .put("attempt", result.attempt())
-                    .set("body", result.outcome().body());
+            envelope.put("status_code", result.outcome().statusCode()).put("ext_id", result.extId());
+            if (result.attempt() != null) {
+                envelope.put("attempt", result.attempt());
+            }
+            envelope.set("body", result.outcome().body());
         }
         return bytes(envelope);
     }

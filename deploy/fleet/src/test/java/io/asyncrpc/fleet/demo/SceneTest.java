@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.asyncrpc.fleet.api.Move;
 import io.asyncrpc.fleet.api.Task;
-import io.asyncrpc.fleet.demo.Role.Speaks;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class SceneTest {
 
-    private static final Role PUMP = Role.failing("demo-pump", Speaks.MQTT_5, "start {\"rpm\":900}", "{\"hot\":true}");
+    private static final Role PUMP =
+            Role.of("demo-pump", "start {\"rpm\":900}", "{\"hot\":true}").failing();
     private static final String ID = "01957e5a-7c00-7000-8000-000000000001";
 
     @Test
@@ -42,6 +42,6 @@ class SceneTest {
     }
 
     private static Scene scene(String state, String failureCode) {
-        return new Scene(PUMP, new Task(ID, state, "", 0, "", failureCode));
+        return new Scene(PUMP, new Task(ID, state, "", "", 0, "", failureCode));
     }
 }

@@ -17,7 +17,7 @@ class DeviceProtocolTest {
     private static final Instant LATER = T0.plus(DeviceProtocol.PATIENCE);
     private static final Outcome DONE = new Outcome(200, NullNode.getInstance());
 
-    private final DeviceProtocol device = new DeviceProtocol();
+    private final DeviceProtocol device = new DeviceProtocol(Manner.MODERN);
 
     @Test
     void asksForItsNextTaskOnceConnected() {
@@ -177,6 +177,47 @@ class DeviceProtocolTest {
         Outcome stopped = new Outcome(DeviceProtocol.STOPPED, NullNode.getInstance());
         assertThat(acts).containsExactly(new Act.Abandon(call("a", 1)), say("a", 1, stopped, "1"));
         assertThat(lateEnd).isEmpty();
+    }
+
+    @Test
+    void anOldDeviceAsksEveryTwoSecondsAndHearsNoDoorbell() {
+        // Given
+        DeviceProtocol old = new DeviceProtocol(Manner.POLLS_ONLY);
+        old.connected(T0);
+        old.heard(new Heard.Nothing(null, "NOTHING"), T0);
+
+        // When
+        List<Act> rung = old.heard(doorbell("a"), T0);
+        List<Act> polled = old.tick(T0);
+        old.heard(new Heard.Nothing(null, "NOTHING"), T0);
+        List<Act> early = old.tick(T0.plusMillis(1_999));
+        List<Act> again = old.tick(T0.plusSeconds(2));
+
+        // Then
+        assertThat(rung).isEmpty();
+        assertThat(early).isEmpty();
+        assertThat(polled).isEqualTo(again).containsExactly(ask(null));
+    }
+
+    @Test
+    void anOldDeviceDoesOneThingAtATimeAndNamesNoAttempt() {
+        // Given
+        DeviceProtocol old = new DeviceProtocol(Manner.POLLS_ONLY);
+
+        // When
+        List<Act> first = old.heard(call("a", 1), T0);
+        List<Act> busy = old.heard(call("a", 1), T0);
+        List<Act> stopped = old.heard(new Heard.Stop("a"), T0);
+        List<Act> result = old.finished(call("a", 1), DONE, T0);
+        old.heard(new Heard.Committed("a", 1), T0);
+        List<Act> servedAgain = old.heard(call("a", 2), T0);
+
+        // Then
+        assertThat(first).containsExactly(new Act.Run(call("a", 1)));
+        assertThat(busy).isEmpty();
+        assertThat(stopped).isEmpty();
+        assertThat(result).containsExactly(new Act.Say(new Said.Result("a", null, DONE, "1")));
+        assertThat(servedAgain).containsExactly(new Act.Run(call("a", 2)));
     }
 
     private static Heard.Doorbell doorbell(String id) {

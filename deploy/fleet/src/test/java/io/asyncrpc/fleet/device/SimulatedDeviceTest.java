@@ -93,6 +93,24 @@ class SimulatedDeviceTest {
     }
 
     @Test
+    void saysNothingMoreAfterItsEnd() {
+        // Given
+        CompletableFuture<Outcome> endless = new CompletableFuture<>();
+        SimulatedDevice device = started((call, bench) -> endless);
+        channel.hear("rsp", CALL);
+        int said = channel.sent.size();
+
+        // When
+        device.close();
+        channel.hear("tsk", CALL);
+
+        // Then
+        assertThat(endless).isCancelled();
+        assertThat(channel.sent).hasSize(said);
+        assertThat(troubles).isEmpty();
+    }
+
+    @Test
     void outlivesAWordItCannotRead() {
         // Given
         started((call, bench) -> CompletableFuture.completedFuture(OPENED));
@@ -106,7 +124,7 @@ class SimulatedDeviceTest {
         assertThat(channel.sent).last().isInstanceOf(Said.Result.class);
     }
 
-    private void started(Work work) {
+    private SimulatedDevice started(Work work) {
         DeviceObserver observer = new DeviceObserver() {
             @Override
             public void hears(String deviceId, Heard word) {}
@@ -120,7 +138,9 @@ class SimulatedDeviceTest {
             }
         };
         InstantSource clock = InstantSource.fixed(Instant.parse("2026-03-01T10:00:00Z"));
-        new SimulatedDevice(channel, work, observer, scheduler, clock).start();
+        SimulatedDevice device = new SimulatedDevice(channel, Manner.MODERN, work, observer, scheduler, clock);
+        device.start();
+        return device;
     }
 
     /** A broker that lets everyone in and delivers what the test says. */

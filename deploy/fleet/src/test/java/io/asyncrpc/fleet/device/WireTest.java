@@ -88,6 +88,18 @@ class WireTest {
     }
 
     @Test
+    void writesNoAttemptForADeviceThatKnowsNone() {
+        // Given
+        Said result = new Said.Result(ID, null, new Outcome(200, JsonNodeFactory.instance.numberNode(1)), "7");
+
+        // Then
+        assertThat(WireWriter.envelope(result))
+                .asString(UTF_8)
+                .isEqualTo(
+                        "{\"correlationData\":\"%s\",\"status_code\":200,\"ext_id\":\"7\",\"body\":1}".formatted(ID));
+    }
+
+    @Test
     void writesAQuestionForWhateverIsNextWithoutCorrelation() {
         // Given
         Said next = new Said.Ask(null);

@@ -1,37 +1,40 @@
 package io.asyncrpc.fleet.device;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-import com.hivemq.client.mqtt.datatypes.MqttQos;
+import com.hivemq.client.mqtt.MqttClient;
+import com.hivemq.client.mqtt.MqttClientBuilder;
 import com.hivemq.client.mqtt.lifecycle.MqttClientDisconnectedContext;
-import com.hivemq.client.mqtt.mqtt3.Mqtt3AsyncClient;
-import com.hivemq.client.mqtt.mqtt3.Mqtt3Client;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
-/** A device that speaks MQTT 3.1.1, which knows no properties: everything travels in the body. */
-public final class Mqtt3Channel implements DeviceChannel {
+/** A device's connection: it subscribes whenever it is let in, and comes back by itself after it was let in once. */
+public final class MqttChannel implements DeviceChannel {
 
     private final Account account;
-    private final Mqtt3AsyncClient client;
+    private final MqttVersion version;
     private @Nullable Listener listener;
     private volatile boolean letIn;
     private volatile boolean closed;
 
-    public Mqtt3Channel(Broker broker, Account account) {
+    private MqttChannel(Broker broker, Account account, MqttVersion.Choice choice) {
         this.account = account;
-        this.client = Mqtt3Client.builder()
+        MqttClientBuilder client = MqttClient.builder()
                 .identifier(account.username())
                 .serverHost(broker.host())
                 .serverPort(broker.port())
-                .simpleAuth()
-                .username(account.username())
-                .password(account.password().getBytes(UTF_8))
-                .applySimpleAuth()
                 .automaticReconnectWithDefaultConfig()
                 .addConnectedListener(connected -> subscribe())
-                .addDisconnectedListener(this::comeBack)
-                .buildAsync();
+                .addDisconnectedListener(this::comeBack);
+        this.version = choice.of(client, account);
+    }
+
+    /** Ids and numbers travel in user properties, bodies stay as they are. */
+    public static MqttChannel mqtt5(Broker broker, Account account) {
+        return new MqttChannel(broker, account, Mqtt5::new);
+    }
+
+    /** Knows no properties: everything travels in the body. */
+    public static MqttChannel mqtt311(Broker broker, Account account) {
+        return new MqttChannel(broker, account, Mqtt311::new);
     }
 
     @Override
@@ -42,23 +45,19 @@ public final class Mqtt3Channel implements DeviceChannel {
     @Override
     public CompletionStage<Void> open(Listener hears) {
         listener = hears;
-        return client.connect().thenAccept(connected -> {});
+        return version.connect().thenAccept(connected -> {});
     }
 
     @Override
     public CompletionStage<Void> send(Said said) {
-        return client.publishWith()
-                .topic("dev/" + deviceId() + "/" + WireWriter.suffix(said))
-                .qos(MqttQos.AT_LEAST_ONCE)
-                .payload(WireWriter.envelope(said))
-                .send()
+        return version.publish("dev/" + deviceId() + "/" + WireWriter.suffix(said), said)
                 .thenAccept(sent -> {});
     }
 
     @Override
     public void close() {
         closed = true;
-        client.disconnect();
+        version.disconnect();
     }
 
     private void comeBack(MqttClientDisconnectedContext lost) {
@@ -67,11 +66,7 @@ public final class Mqtt3Channel implements DeviceChannel {
 
     private void subscribe() {
         letIn = true;
-        client.subscribeWith()
-                .topicFilter("srv/" + deviceId() + "/+")
-                .qos(MqttQos.AT_LEAST_ONCE)
-                .callback(word -> hearing().received(word.getTopic().toString(), null, word.getPayloadAsBytes()))
-                .send()
+        version.subscribe("srv/" + deviceId() + "/+", hearing())
                 .thenAccept(subscribed -> hearing().subscribed());
     }
 
