@@ -7,19 +7,22 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/** docs/quickstart.md does what it says, copied and pasted into a shell from top to bottom. */
+/** The pages with commands do what they say, copied and pasted into a shell from top to bottom. */
+@Execution(ExecutionMode.CONCURRENT)
 class QuickstartIT {
 
     private static final String MARK = "===== end of step ";
 
-    private final List<Quickstart> steps =
-            Quickstart.read(Installation.read(Installation.PROJECT.resolve("docs/quickstart.md")));
-
-    @Test
-    void everyCommandPrintsWhatThePageShows() throws Exception {
+    @ParameterizedTest
+    @ValueSource(strings = {"docs/quickstart.md", "docs/stories.md"})
+    void everyCommandPrintsWhatThePageShows(String page) throws Exception {
         // Given
+        List<Quickstart> steps = Quickstart.read(Installation.read(Installation.PROJECT.resolve(page)));
         String script = IntStream.range(0, steps.size())
                 .mapToObj(i -> steps.get(i).commands() + "echo; echo '" + MARK + i + "'\n")
                 .collect(Collectors.joining());
