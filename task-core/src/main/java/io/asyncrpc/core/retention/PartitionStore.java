@@ -25,6 +25,13 @@ public class PartitionStore {
             ) p where bound is not null order by beyond
             """;
 
+    /** What has grown to eight times of what the planner knows, while it is small: later that is autovacuum's work. */
+    private static final String OUTGROWN = """
+            select c.oid::regclass::text as name from pg_inherits i join pg_class c on c.oid = i.inhrelid
+            where i.inhparent = any($1::text[]::regclass[])
+              and pg_relation_size(c.oid) between 8 * 8192 * greatest(c.relpages, 1) and 128 * 1024 * 1024
+            """;
+
     private final Pool pool;
 
     public PartitionStore(Pool pool) {
@@ -63,6 +70,25 @@ public class PartitionStore {
                 .chain(missing -> missing.isEmpty()
                         ? Uni.createFrom().voidItem()
                         : connection.query(ddl(family, missing)).execute().replaceWithVoid()));
+    }
+
+    /**
+     * Tells the planner about partitions that were just begun. A plan that was made while one was empty reads all of it for
+     * each id; it would stay until autovacuum looks, which it does once a minute.
+     */
+    public Uni<Void> analyzeOutgrown(List<Family> families) {
+        String[] parents =
+                families.stream().flatMap(family -> family.tables().stream()).toArray(String[]::new);
+        return pool.preparedQuery(OUTGROWN)
+                .execute(Tuple.of(parents))
+                .map(rows -> {
+                    List<String> names = new ArrayList<>();
+                    rows.forEach(row -> names.add(row.getString("name")));
+                    return String.join(", ", names);
+                })
+                .chain(names -> names.isEmpty()
+                        ? Uni.createFrom().voidItem()
+                        : pool.query("analyze " + names).execute().replaceWithVoid());
     }
 
     /** Made apart and then attached: that takes no lock which a statement on the table would wait for. */

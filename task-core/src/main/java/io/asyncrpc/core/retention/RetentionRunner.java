@@ -58,14 +58,18 @@ public class RetentionRunner {
         each(Family.values(), this::makeAhead).await().atMost(PATIENCE);
     }
 
-    /** Looks after them at most once a minute, and keeps nobody waiting. */
+    /** Looks after them, and keeps nobody waiting; most of it at most once a minute. */
     public void runBeside() {
-        Instant now = clock.instant();
-        if (Duration.between(last, now).abs().compareTo(EVERY) < 0 || !running.compareAndSet(false, true)) {
+        if (!running.compareAndSet(false, true)) {
             return;
         }
-        last = now;
-        run().onTermination()
+        Instant now = clock.instant();
+        boolean due = Duration.between(last, now).abs().compareTo(EVERY) >= 0;
+        last = due ? now : last;
+        partitions
+                .analyzeOutgrown(List.of(Family.values()))
+                .chain(() -> due ? run() : Uni.createFrom().voidItem())
+                .onTermination()
                 .invoke(() -> running.set(false))
                 .subscribe()
                 .with(

@@ -21,7 +21,13 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 
-/** What the moves of tasks read and write. Each method is one statement; no rule is in it but which rows are looked at. */
+/**
+ * What the moves of tasks read and write. Each method is one statement; no rule is in it but which rows are looked at.
+ *
+ * <p>Where a parameter stands in a sub-select, it hides its value from the planner: a plan for just these ids would be made
+ * anew each time, over all partitions, and costs more than it saves. Ids come by {@code unnest}, so that each looks into its
+ * own partition alone (ADR 0006).
+ */
 @ApplicationScoped
 public class TaskStore {
     private final Pool pool;
@@ -38,9 +44,10 @@ public class TaskStore {
             return Uni.createFrom().item(List.of());
         }
         return tasks("""
-                select %s from task t join device d on d.uid = t.device_uid
-                where t.id = any($1) and d.deleted_at is null
-                """, Tuple.of(ids.toArray(UUID[]::new)));
+                select %s from unnest((select $1::uuid[])) as i(id) join task t on t.id = i.id
+                  join device d on d.uid = t.device_uid
+                where d.deleted_at is null
+                """, distinct(ids));
     }
 
     /** A task of an organisation, whatever became of its device. */
@@ -54,15 +61,16 @@ public class TaskStore {
             return Uni.createFrom().item(List.of());
         }
         return tasks("""
-                select %s from device d cross join lateral (
+                select %s from unnest((select $1::text[])) as i(name) join device d on d.device_id = i.name
+                cross join lateral (
                   (select * from task where device_uid = d.uid and finished_at is null and state = 'LOCKED'
-                   order by locked_at limit $3)
+                   order by locked_at limit (select $3::int))
                   union all
                   (select * from task where device_uid = d.uid and finished_at is null and state <> 'LOCKED'
                    order by (expires_at <= $2 or coalesce(not_before, $2) > $2 or coalesce(backoff_until, $2) > $2),
-                     priority desc, id limit $3)
-                ) t where d.device_id = any($1) and d.deleted_at is null
-                """, Tuple.of(deviceIds.toArray(String[]::new), utc(now), limit));
+                     priority desc, id limit (select $3::int))
+                ) t where d.deleted_at is null
+                """, Tuple.of(deviceIds.stream().distinct().toArray(String[]::new), utc(now), limit));
     }
 
     /** Tasks whose time has come, the longest overdue first. */
@@ -88,10 +96,9 @@ public class TaskStore {
         }
         return pool.preparedQuery("""
                         select task_id, result_id, attempt, status_code, ext_id, sha256, received_at
-                        from task_result where task_id = any($1) order by task_id, result_id
-                        """)
-                .execute(Tuple.of(ids.toArray(UUID[]::new)))
-                .map(TaskStore::resultsByTask);
+                        from unnest((select $1::uuid[])) as i(id) join task_result on task_id = i.id
+                        order by task_id, result_id
+                        """).execute(distinct(ids)).map(TaskStore::resultsByTask);
     }
 
     /** The payloads of these tasks, as far as they have one: JSON text, byte for byte. */
@@ -99,14 +106,15 @@ public class TaskStore {
         if (ids.isEmpty()) {
             return Uni.createFrom().item(Map.of());
         }
-        return pool.preparedQuery("select task_id, payload from task_payload where task_id = any($1)")
-                .execute(Tuple.of(ids.toArray(UUID[]::new)))
-                .map(rows -> {
-                    Map<UUID, byte[]> payloads = new HashMap<>();
-                    rows.forEach(row -> payloads.put(
-                            row.getUUID("task_id"), row.getBuffer("payload").getBytes()));
-                    return payloads;
-                });
+        return pool.preparedQuery("""
+                        select task_id, payload
+                        from unnest((select $1::uuid[])) as i(id) join task_payload on task_id = i.id
+                        """).execute(distinct(ids)).map(rows -> {
+            Map<UUID, byte[]> payloads = new HashMap<>();
+            rows.forEach(row -> payloads.put(
+                    row.getUUID("task_id"), row.getBuffer("payload").getBytes()));
+            return payloads;
+        });
     }
 
     /**
@@ -154,6 +162,10 @@ public class TaskStore {
         return client.preparedQuery(sql.formatted(TaskRow.COLUMNS))
                 .execute(parameters)
                 .map(rows -> collect(rows, TaskRow::read));
+    }
+
+    private static Tuple distinct(Collection<UUID> ids) {
+        return Tuple.of(ids.stream().distinct().toArray(UUID[]::new));
     }
 
     private static Map<UUID, List<StoredResult>> resultsByTask(RowSet<Row> rows) {

@@ -199,6 +199,26 @@ class RetentionTest extends CoreTest {
                 .containsExactlyInAnyOrder(first, keeper, last);
     }
 
+    @Test
+    void plannerHearsOfAPartitionThatWasBegun() {
+        // Given
+        PartitionStore store = new PartitionStore(schema().pool());
+        String table = new Partition(at(0), at(10)).table("task_move");
+        schema().rows(
+                        "insert into task_move select ((left($1::text, 24) || lpad(n::text, 12, '0'))::uuid), 1, now(),"
+                                + " null, 'NEW', 'SUBMITTED', 0 from generate_series(1, 5000) n",
+                        OldTasks.id(at(3)).toString());
+
+        // When
+        await(store.analyzeOutgrown(List.of(Family.TASKS)));
+
+        // Then
+        assertThat(schema().rows("select reltuples::int from pg_class where oid = $1::text::regclass", table)
+                        .getFirst()
+                        .getInteger(0))
+                .isEqualTo(5000);
+    }
+
     private Set<UUID> purged(UUID... ids) {
         return await(new PurgeStore(schema().pool()).purgedAmong(List.of(ids)));
     }

@@ -13,6 +13,7 @@ import io.smallrye.mutiny.Uni;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.IntStream;
@@ -29,6 +30,9 @@ class TaskStoreTest extends CoreTest {
 
     @Inject
     Database database;
+
+    @Inject
+    InstantSource clock;
 
     private String device = "";
 
@@ -91,10 +95,10 @@ class TaskStoreTest extends CoreTest {
         String id = api.task(device);
         TaskWork first = new TaskWork(load(id));
         TaskWork second = new TaskWork(load(id));
-        first.take(new TaskEvent.Claimed(), Instant.now());
-        second.take(new TaskEvent.CancelRequested(false, Duration.ofSeconds(60)), Instant.now());
+        first.take(new TaskEvent.Claimed(), clock.instant());
+        second.take(new TaskEvent.CancelRequested(false, Duration.ofSeconds(60)), clock.instant());
         TaskWork other = new TaskWork(load(api.task(device)));
-        other.take(new TaskEvent.Acknowledged(), Instant.now());
+        other.take(new TaskEvent.Acknowledged(), clock.instant());
 
         // When
         var won = now(tasks.write(List.of(first)));
@@ -115,7 +119,7 @@ class TaskStoreTest extends CoreTest {
         // When
         int written = Together.all(20, i -> {
                     TaskWork work = new TaskWork(load(id));
-                    work.take(result(500, null, null, "body " + i), Instant.now());
+                    work.take(result(500, null, null, "body " + i), clock.instant());
                     return now(tasks.write(List.of(work))).size();
                 })
                 .stream()
@@ -142,7 +146,7 @@ class TaskStoreTest extends CoreTest {
             List<Task> loaded =
                     (i % 2 == 0 ? ids : ids.reversed()).stream().map(this::load).toList();
             List<TaskWork> works = loaded.stream().map(TaskWork::new).toList();
-            works.forEach(work -> work.take(new TaskEvent.Claimed(), Instant.now()));
+            works.forEach(work -> work.take(new TaskEvent.Claimed(), clock.instant()));
             return now(tasks.write(works));
         });
 
@@ -204,14 +208,14 @@ class TaskStoreTest extends CoreTest {
         String newer = api.submit(device, ",\"priority\":5").path("id").asText();
         String later = api.submit(
                         device,
-                        ",\"priority\":9,\"notBefore\":\"" + Instant.now().plusSeconds(600) + "\"")
+                        ",\"priority\":9,\"notBefore\":\"" + clock.instant().plusSeconds(600) + "\"")
                 .path("id")
                 .asText();
         String over = api.submit(device, ",\"priority\":9").path("id").asText();
         database.age(over, Duration.ofHours(1));
         String held = api.task(device);
         TaskWork work = new TaskWork(load(held));
-        work.take(new TaskEvent.Claimed(), Instant.now());
+        work.take(new TaskEvent.Claimed(), clock.instant());
         now(tasks.write(List.of(work)));
 
         // Then
@@ -232,7 +236,7 @@ class TaskStoreTest extends CoreTest {
 
         // Then
         assertThat(open(8)).isEmpty();
-        assertThat(now(tasks.loadOpen(List.of(other), Instant.now(), 8))).isEmpty();
+        assertThat(now(tasks.loadOpen(List.of(other), clock.instant(), 8))).isEmpty();
         assertThat(now(tasks.load(List.of(UUID.fromString(id))))).isEmpty();
     }
 
@@ -246,18 +250,19 @@ class TaskStoreTest extends CoreTest {
         database.age(first, Duration.ofDays(401));
 
         // When
-        List<String> due = ids(now(tasks.loadDue(Instant.now().minus(Duration.ofDays(399)), 10)));
+        List<String> due = ids(now(tasks.loadDue(clock.instant().minus(Duration.ofDays(399)), 10)));
 
         // Then
         assertThat(due).containsExactly(first, second).doesNotContain(notYet);
-        assertThat(ids(now(tasks.loadDue(Instant.now(), 1)))).containsExactly(first);
-        assertThat(now(tasks.oldestDue()).orElseThrow()).isBefore(Instant.now().minus(Duration.ofDays(400)));
+        assertThat(ids(now(tasks.loadDue(clock.instant(), 1)))).containsExactly(first);
+        assertThat(now(tasks.oldestDue()).orElseThrow())
+                .isBefore(clock.instant().minus(Duration.ofDays(400)));
         database.age(first, Duration.ofDays(-401));
         database.age(second, Duration.ofDays(-400));
     }
 
     private List<String> open(int limit) {
-        return ids(now(tasks.loadOpen(List.of(device), Instant.now(), limit)));
+        return ids(now(tasks.loadOpen(List.of(device), clock.instant(), limit)));
     }
 
     private static List<String> ids(List<Task> loaded) {
