@@ -1,9 +1,7 @@
 package io.asyncrpc.core.device;
 
 import io.asyncrpc.core.task.Task;
-import io.asyncrpc.core.task.TaskChanged;
 import io.asyncrpc.core.task.TaskEvent;
-import io.asyncrpc.core.task.TaskFeed;
 import io.asyncrpc.core.task.TaskStore;
 import io.asyncrpc.core.task.TaskWork;
 import io.smallrye.mutiny.Uni;
@@ -23,15 +21,13 @@ import java.util.UUID;
 class DeviceRemovalStore {
     private final Pool pool;
     private final TaskStore tasks;
-    private final TaskFeed feed;
     private final InstantSource clock;
 
-    private record Removed(UUID registration, List<TaskChanged> news) {}
+    private record Removed(UUID registration, List<TaskWork> ended) {}
 
-    DeviceRemovalStore(Pool pool, TaskStore tasks, TaskFeed feed, InstantSource clock) {
+    DeviceRemovalStore(Pool pool, TaskStore tasks, InstantSource clock) {
         this.pool = pool;
         this.tasks = tasks;
-        this.feed = feed;
         this.clock = clock;
     }
 
@@ -41,7 +37,7 @@ class DeviceRemovalStore {
                         .chain(uid -> uid.isEmpty()
                                 ? Uni.createFrom().item(Optional.<Removed>empty())
                                 : end(connection, uid.get(), deviceId).map(Optional::of)))
-                .invoke(committed -> committed.ifPresent(removed -> feed.tell(removed.news())))
+                .invoke(committed -> committed.ifPresent(removed -> tasks.committed(removed.ended())))
                 .map(committed -> committed.map(Removed::registration));
     }
 
@@ -68,11 +64,11 @@ class DeviceRemovalStore {
                 .call(() -> connection
                         .preparedQuery("delete from connection where device_id = $1")
                         .execute(Tuple.of(deviceId)))
-                .map(news -> new Removed(uid, news));
+                .map(ended -> new Removed(uid, ended));
     }
 
-    private Uni<List<TaskChanged>> write(SqlConnection connection, List<TaskWork> works) {
-        return tasks.write(connection, works).map(won -> TaskStore.news(works, won));
+    private Uni<List<TaskWork>> write(SqlConnection connection, List<TaskWork> works) {
+        return tasks.write(connection, works).map(won -> TaskStore.written(works, won));
     }
 
     private static List<TaskWork> ended(List<Task> open, Instant now) {

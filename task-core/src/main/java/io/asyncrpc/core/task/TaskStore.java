@@ -32,10 +32,12 @@ import java.util.function.Function;
 public class TaskStore {
     private final Pool pool;
     private final TaskFeed feed;
+    private final TaskMetrics metrics;
 
-    TaskStore(Pool pool, TaskFeed feed) {
+    TaskStore(Pool pool, TaskFeed feed, TaskMetrics metrics) {
         this.pool = pool;
         this.feed = feed;
+        this.metrics = metrics;
     }
 
     /** Tasks by id, as far as they exist and their registration was not deleted. */
@@ -123,18 +125,20 @@ public class TaskStore {
      * @return the ids that were written; the others are to be loaded and decided again
      */
     public Uni<Set<UUID>> write(Collection<TaskWork> works) {
-        return write(pool, works).invoke(won -> feed.tell(news(works, won)));
+        return write(pool, works).invoke(won -> committed(written(works, won)));
     }
 
-    /** What of this work is to be told once it is committed. */
-    public static List<TaskChanged> news(Collection<TaskWork> works, Set<UUID> won) {
-        return works.stream()
-                .filter(work -> won.contains(work.id()))
-                .flatMap(work -> work.news().stream())
-                .toList();
+    public static List<TaskWork> written(Collection<TaskWork> works, Set<UUID> won) {
+        return works.stream().filter(work -> won.contains(work.id())).toList();
     }
 
-    /** The same within the caller's transaction; what there is to tell, the caller tells after its commit. */
+    /** Counts what is true from now on, and tells it to whoever waits outside. */
+    public void committed(Collection<TaskWork> written) {
+        written.forEach(metrics::moved);
+        feed.tell(written.stream().flatMap(work -> work.news().stream()).toList());
+    }
+
+    /** The same within the caller's transaction, who says {@link #committed} after it. */
     public Uni<Set<UUID>> write(SqlClient client, Collection<TaskWork> works) {
         List<TaskWork> changed = works.stream().filter(TaskWork::isChanged).toList();
         if (changed.isEmpty()) {

@@ -7,6 +7,7 @@ import io.asyncrpc.core.task.TaskEvent.TimePassed;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -71,6 +72,18 @@ public final class TaskWork {
 
     public boolean isChanged() {
         return task != loaded;
+    }
+
+    /** When it came into the state in which it was loaded; for one that is NEW again, when it could be claimed first. */
+    Instant enteredAt() {
+        return Objects.requireNonNullElse(
+                switch (loaded.state()) {
+                    case PENDING -> loaded.pendingAt();
+                    case LOCKED -> loaded.lockedAt();
+                    case NEW -> loaded.opensAt();
+                    case DONE, EXPIRED, CANCELED, FAILED -> loaded.finishedAt();
+                },
+                loaded.terms().createdAt());
     }
 
     public List<TaskMove> moves() {
