@@ -10,6 +10,7 @@ import io.asyncrpc.core.retention.OldTasks;
 import io.asyncrpc.core.retention.Partition;
 import io.asyncrpc.core.retention.PartitionStore;
 import io.asyncrpc.core.retention.PurgeStore;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.quarkus.test.junit.QuarkusTest;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.core.Vertx;
@@ -91,7 +92,7 @@ class PurgeUnderLoadTest extends CoreTest {
 
     /** A task from its submission to its end, again and again. */
     private int work(AtomicBoolean over) {
-        TaskStore tasks = new TaskStore(schema().pool(), changed -> {});
+        TaskStore tasks = new TaskStore(schema().pool(), changed -> {}, new TaskMetrics(new SimpleMeterRegistry()));
         TaskSubmitStore submissions = new TaskSubmitStore(schema().pool(), quota);
         int ended = 0;
         while (!over.get() || ended < 5) {
