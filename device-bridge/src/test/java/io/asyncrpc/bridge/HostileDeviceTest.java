@@ -42,7 +42,11 @@ class HostileDeviceTest {
                 Arguments.of("req", "{".repeat(50_000).getBytes(UTF_8), "malformed"),
                 Arguments.of("ack", "{\"corr_id\":\"x\"}".getBytes(UTF_8), "invalid"),
                 Arguments.of("prg", "[]".getBytes(UTF_8), "malformed"),
-                Arguments.of("evt", "{}".getBytes(UTF_8), "not-supported"),
+                Arguments.of("evt", new byte[0], "malformed"),
+                Arguments.of("evt", "{\"body\":1}}".getBytes(UTF_8), "malformed"),
+                Arguments.of("evt", new byte[] {'"', (byte) 0xff, '"'}, "malformed"),
+                Arguments.of("evt", ("\"" + "x".repeat(65_536) + "\"").getBytes(UTF_8), "too-large"),
+                Arguments.of("evt", "{\"event_type_code\":[]}".getBytes(UTF_8), "invalid"),
                 Arguments.of("nonsense/more", "{}".getBytes(UTF_8), "not-supported"),
                 Arguments.of("res", new byte[262_145], "too-large"));
     }

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.asyncrpc.core.device.DeviceResource;
+import io.asyncrpc.core.event.EventResource;
 import io.asyncrpc.core.problem.Problem;
 import io.asyncrpc.core.problem.ProblemType;
 import io.asyncrpc.core.task.Cause;
@@ -67,7 +68,7 @@ class OpenApiTest {
     @Test
     void everyCallIsInTheDocumentAndEveryCallOfTheDocumentIsServed() {
         // Given
-        Set<String> served = Stream.of(TaskResource.class, DeviceResource.class)
+        Set<String> served = Stream.of(TaskResource.class, DeviceResource.class, EventResource.class)
                 .flatMap(OpenApiTest::calls)
                 .collect(Collectors.toCollection(TreeSet::new));
 

@@ -27,12 +27,13 @@ class RouteConfigTest {
     BodyConfig body;
 
     @Test
-    void theDoorLeadsToTasksAndDevicesOnly() {
-        assertThat(routes.routes()).containsOnlyKeys("tasks", "devices");
+    void theDoorLeadsToTasksDevicesAndEventsOnly() {
+        assertThat(routes.routes()).containsOnlyKeys("tasks", "devices", "events");
         assertThat(routes.services()).containsOnlyKeys("core");
         assertThat(routes.routes())
                 .hasEntrySatisfying("tasks", row -> needs(row, Role.VIEWER, Role.OPERATOR))
-                .hasEntrySatisfying("devices", row -> needs(row, Role.VIEWER, Role.ADMIN));
+                .hasEntrySatisfying("devices", row -> needs(row, Role.VIEWER, Role.ADMIN))
+                .hasEntrySatisfying("events", row -> needs(row, Role.VIEWER, Role.ADMIN));
     }
 
     @Test

@@ -32,6 +32,10 @@ public sealed interface Dispatch {
     /** Please stop this task. */
     record Cancel(String deviceId, UUID taskId, Instant deadline) implements Dispatch {}
 
+    /** Whether an event is stored; the device may forget it, or knows that it is not wanted. */
+    record EventStored(String deviceId, @Nullable UUID correlation, String devEventId, boolean success)
+            implements Dispatch {}
+
     /** The device's message was understood and refused; a problem as in RFC 9457. */
     record Refused(String deviceId, @Nullable UUID taskId, int status, String code, String detail)
             implements Dispatch {}
@@ -62,6 +66,7 @@ public sealed interface Dispatch {
             case Nothing ignored -> "nothing";
             case Committed ignored -> "committed";
             case Cancel ignored -> "cancel";
+            case EventStored ignored -> "eventStored";
             case Refused ignored -> "refused";
         };
     }

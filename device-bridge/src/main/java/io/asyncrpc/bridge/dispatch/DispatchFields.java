@@ -79,6 +79,15 @@ final class DispatchFields {
         return Enum.valueOf(choices, text(name));
     }
 
+    /** Whether it is the first of the two texts that it may be. */
+    boolean isEither(String name, String first, String second) {
+        String text = text(name);
+        if (!text.equals(first) && !text.equals(second)) {
+            throw new IllegalArgumentException(name + " is neither " + first + " nor " + second);
+        }
+        return text.equals(first);
+    }
+
     DispatchFields inner(String name) {
         return new DispatchFields(item.path(name));
     }

@@ -70,6 +70,12 @@ public final class DispatchReader {
                 new Dispatch.Committed(
                         item.deviceId(), item.uuid("taskId"), item.text("extId"), item.number("resultId"));
             case "cancel" -> new Dispatch.Cancel(item.deviceId(), item.uuid("taskId"), item.instant("deadline"));
+            case "eventStored" ->
+                new Dispatch.EventStored(
+                        item.deviceId(),
+                        item.uuidOrNull("correlation"),
+                        item.text("devEventId"),
+                        item.isEither("status", "success", "error"));
             case "refused" -> readRefused(item);
             default -> throw new IllegalArgumentException("unknown kind");
         };

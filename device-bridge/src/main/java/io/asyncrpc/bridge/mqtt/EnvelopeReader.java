@@ -15,8 +15,10 @@ import org.jspecify.annotations.Nullable;
 
 /** Takes envelopes apart, and leaves the text of what they carry as it is. */
 final class EnvelopeReader {
-    private static final Set<String> KEYS = Set.of(
-            "correlationData", "correlation_data", "corr_data", "corr_id", "status_code", "ext_id", "attempt", "body");
+    private static final Set<String> CORRELATION =
+            Set.of("correlationData", "correlation_data", "corr_data", "corr_id");
+    private static final Set<String> TASK = with("status_code", "ext_id", "attempt", "body");
+    private static final Set<String> EVENT = with("event_type_code", "dev_event_id", "dev_timestamp", "body");
     private static final JsonFactory JSON = JsonFactory.builder()
             .streamReadConstraints(
                     StreamReadConstraints.builder().maxNestingDepth(100).build())
@@ -24,18 +26,28 @@ final class EnvelopeReader {
 
     private EnvelopeReader() {}
 
+    /** Of a word about a task. */
     static Envelope read(String text) {
+        return read(text, TASK);
+    }
+
+    /** Of an event, whose text begins with an object. */
+    static Envelope readEvent(String text) {
+        return read(text, EVENT);
+    }
+
+    private static Envelope read(String text, Set<String> keys) {
         try (JsonParser json = JSON.createParser(text)) {
             if (json.nextToken() != JsonToken.START_OBJECT) {
                 throw Unreadable.malformed("the body is not a JSON object");
             }
-            return readMembers(json, text);
+            return readMembers(json, text, keys);
         } catch (IOException notJson) {
             throw Unreadable.malformed("the body is not JSON");
         }
     }
 
-    private static Envelope readMembers(JsonParser json, String text) throws IOException {
+    private static Envelope readMembers(JsonParser json, String text, Set<String> keys) throws IOException {
         Map<String, String> fields = new HashMap<>();
         StringJoiner others = new StringJoiner(",", "{", "}");
         String body = null;
@@ -45,7 +57,7 @@ final class EnvelopeReader {
             JsonToken token = json.nextToken();
             String scalar = scalar(json, token);
             String raw = rawValue(json, text);
-            if (!KEYS.contains(key)) {
+            if (!keys.contains(key)) {
                 others.add(quoted(key) + ":" + raw);
             } else if (!seen.add(key)) {
                 throw Unreadable.malformed("the key " + key + " stands twice");
@@ -72,6 +84,12 @@ final class EnvelopeReader {
         json.skipChildren();
         json.finishToken();
         return text.substring(from, (int) json.currentLocation().getCharOffset());
+    }
+
+    private static Set<String> with(String... keys) {
+        Set<String> all = new HashSet<>(CORRELATION);
+        all.addAll(Set.of(keys));
+        return Set.copyOf(all);
     }
 
     private static String quoted(String key) {

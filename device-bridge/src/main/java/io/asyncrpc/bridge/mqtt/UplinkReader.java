@@ -36,7 +36,7 @@ final class UplinkReader {
                         case "req" -> claim(message, deviceId);
                         case "prg" -> progress(message, deviceId);
                         case "res" -> result(message, deviceId);
-                        case "evt" -> throw Unreadable.notSupported("events are not taken yet");
+                        case "evt" -> EventReader.read(message, deviceId);
                         default -> throw Unreadable.notSupported("no such word");
                     });
         } catch (Unreadable why) {
@@ -86,7 +86,7 @@ final class UplinkReader {
         return StandardCharsets.UTF_8.newEncoder().canEncode(text);
     }
 
-    private static String text(byte[] bytes) {
+    static String text(byte[] bytes) {
         try {
             return StandardCharsets.UTF_8
                     .newDecoder()

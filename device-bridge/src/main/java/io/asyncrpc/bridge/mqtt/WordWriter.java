@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 final class WordWriter {
     private static final Duration NOTHING_EXPIRY = Duration.ofMinutes(3);
     private static final Duration COMMITTED_EXPIRY = Duration.ofMinutes(180);
+    private static final Duration EVENT_EXPIRY = Duration.ofMinutes(3);
     private static final Duration REFUSED_EXPIRY = Duration.ofMinutes(3);
     private static final UUID ZERO = new UUID(0, 0);
     private static final String JSON_TYPE = "application/json";
@@ -28,6 +29,7 @@ final class WordWriter {
             case Dispatch.Nothing it -> Optional.of(nothing(it));
             case Dispatch.Committed it -> Optional.of(committed(it));
             case Dispatch.Cancel it -> unlessLate(cancel(it, now));
+            case Dispatch.EventStored it -> Optional.of(eventStored(it));
             case Dispatch.Refused it -> Optional.of(refused(it));
         };
     }
@@ -98,6 +100,15 @@ final class WordWriter {
             writeTime(json, "deadline", it.deadline());
         });
         return word(it, "cnl", it.taskId(), Map.of(), JSON_TYPE, body, Duration.between(now, it.deadline()));
+    }
+
+    private static Word eventStored(Dispatch.EventStored it) {
+        byte[] body = WordBody.of(json -> {
+            json.writeStringField("status", it.success() ? "success" : "error");
+            WordBody.writeNumberOrText(json, "dev_event_id", it.devEventId());
+        });
+        Map<String, String> properties = Map.of("dev_event_id", it.devEventId());
+        return word(it, "eva", it.correlation(), properties, JSON_TYPE, body, EVENT_EXPIRY);
     }
 
     private static Word refused(Dispatch.Refused it) {

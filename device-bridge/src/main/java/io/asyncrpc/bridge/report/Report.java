@@ -35,6 +35,24 @@ public sealed interface Report {
             byte @Nullable [] body)
             implements Report {}
 
+    /**
+     * Something happened at the device.
+     *
+     * @param correlation what the answer is to carry; null if the device does not care
+     * @param devEventId the device's own number of it; {@code 0} if it does not count them
+     * @param devTimestamp when it happened, as the device wrote it; null when it did not say
+     * @param body JSON
+     */
+    record Event(
+            String deviceId,
+            Instant at,
+            @Nullable UUID correlation,
+            String type,
+            String devEventId,
+            @Nullable String devTimestamp,
+            byte[] body)
+            implements Report {}
+
     /** The broker has let the device in. */
     record Connected(String deviceId, Instant at, String connection) implements Report {}
 
@@ -61,6 +79,7 @@ public sealed interface Report {
             case Claim ignored -> "claim";
             case Progress ignored -> "progress";
             case Result ignored -> "result";
+            case Event ignored -> "event";
             case Connected ignored -> "connected";
             case Disconnected ignored -> "disconnected";
             case Subscribed ignored -> "subscribed";

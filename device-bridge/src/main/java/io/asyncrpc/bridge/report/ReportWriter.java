@@ -74,6 +74,7 @@ public final class ReportWriter {
             case Report.Claim it -> writeTask(json, it.deviceId(), it.at(), it.taskId());
             case Report.Progress it -> writeProgress(json, it);
             case Report.Result it -> writeResult(json, it);
+            case Report.Event it -> writeEvent(json, it);
             case Report.Connected it -> writeConnection(json, it.deviceId(), it.at(), it.connection());
             case Report.Disconnected it -> writeConnection(json, it.deviceId(), it.at(), it.connection());
             case Report.Subscribed it -> writeDevice(json, it.deviceId(), it.at());
@@ -102,6 +103,17 @@ public final class ReportWriter {
         if (it.body() != null) {
             writeBody(json, it.body());
         }
+    }
+
+    private static void writeEvent(JsonGenerator json, Report.Event it) throws IOException {
+        writeDevice(json, it.deviceId(), it.at());
+        json.writeStringField(
+                "correlation",
+                it.correlation() == null ? null : it.correlation().toString());
+        json.writeStringField("type", it.type());
+        json.writeStringField("devEventId", it.devEventId());
+        json.writeStringField("devTimestamp", it.devTimestamp());
+        writeBody(json, it.body());
     }
 
     private static void writeBody(JsonGenerator json, byte[] body) throws IOException {

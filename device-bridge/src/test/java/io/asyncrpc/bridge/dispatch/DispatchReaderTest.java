@@ -126,6 +126,8 @@ class DispatchReaderTest {
                         UUID.fromString("01957e5a-7c00-7000-8000-000000000003"),
                         404,
                         "not-found",
-                        "no such task for this device"));
+                        "no such task for this device"),
+                new Dispatch.EventStored("pump-7", UUID.fromString("01957e5a-7c00-7000-8000-000000000009"), "12", true),
+                new Dispatch.EventStored("pump-8", null, "0", false));
     }
 }

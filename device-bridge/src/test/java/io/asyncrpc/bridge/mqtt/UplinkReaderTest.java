@@ -89,7 +89,10 @@ class UplinkReaderTest {
                 "prg|[1]|malformed",
                 "prg|{\"percent\":1}{}|malformed",
                 "prg|{|malformed",
-                "evt|{}|not-supported",
+                "evt||malformed",
+                "evt|{|malformed",
+                "evt|{}{}|malformed",
+                "evt|nope|malformed",
                 "xyz|{}|not-supported",
                 "''|{}|not-supported",
                 "res.more|{}|not-supported"

@@ -53,6 +53,29 @@ class WordWriterTest {
     }
 
     @Test
+    void storedEventGetsItsNumberBackAsANumber() {
+        // When
+        Word word = write(new Dispatch.EventStored("pump-7", TASK, "12", true));
+
+        // Then
+        assertThat(word.suffix()).isEqualTo("eva");
+        assertThat(word.correlation()).isEqualTo(ID);
+        assertThat(word.properties()).isEqualTo(Map.of("dev_event_id", "12"));
+        assertThat(word.expiry()).isEqualTo(Duration.ofMinutes(3));
+        assertThat(text(word)).isEqualTo("{\"status\":\"success\",\"dev_event_id\":12}");
+    }
+
+    @Test
+    void eventThatIsNotWantedGetsItsTextBack() {
+        // When
+        Word word = write(new Dispatch.EventStored("pump-7", null, "a-1", false));
+
+        // Then
+        assertThat(word.correlation()).isEmpty();
+        assertThat(text(word)).isEqualTo("{\"status\":\"error\",\"dev_event_id\":\"a-1\"}");
+    }
+
+    @Test
     void handoutCarriesThePayloadByteForByte() {
         // When
         Word word = write(new Dispatch.Handout(

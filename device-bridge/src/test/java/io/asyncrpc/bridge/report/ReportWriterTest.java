@@ -93,6 +93,15 @@ class ReportWriterTest {
                 new Report.Result(
                         "pump-8", TEN.plusSeconds(3), task(2), 503, "0", null, 30L, new byte[] {(byte) 0xff, 0}),
                 new Report.Result("pump-9", TEN.plusSeconds(4), task(3), 200, "0", null, null, null),
+                new Report.Event(
+                        "pump-7",
+                        TEN.plusSeconds(5),
+                        UUID.fromString("01957e5a-7c00-7000-8000-000000000009"),
+                        "7",
+                        "12",
+                        "1772359204.5",
+                        "{\"pressure\": 4.20}".getBytes(UTF_8)),
+                new Report.Event("pump-8", TEN.plusSeconds(6), null, "0", "0", null, "[]".getBytes(UTF_8)),
                 new Report.Connected("pump-7", TEN.minusSeconds(1), connection),
                 new Report.Disconnected("pump-7", TEN.plusSeconds(300), connection),
                 new Report.Subscribed("pump-7", TEN.plusMillis(50)),

@@ -66,6 +66,10 @@ public sealed interface Dispatch {
     /** "Please stop this task", by then. */
     record Cancel(String deviceId, UUID taskId, Instant deadline) implements Dispatch {}
 
+    /** The event is stored, and the device may forget it; or it is not wanted, since no such device is registered. */
+    record EventStored(String deviceId, @Nullable UUID correlation, String devEventId, boolean success)
+            implements Dispatch {}
+
     /** The device's last word was refused. */
     record Refused(String deviceId, @Nullable UUID taskId, int status, String code, String detail)
             implements Dispatch {}

@@ -42,6 +42,7 @@ final class DispatchJson {
             case Dispatch.Nothing n -> nothing(g, n);
             case Dispatch.Committed c -> committed(g, c);
             case Dispatch.Cancel c -> cancel(g, c);
+            case Dispatch.EventStored e -> eventStored(g, e);
             case Dispatch.Refused r -> refused(g, r);
         }
         g.writeEndObject();
@@ -83,6 +84,14 @@ final class DispatchJson {
         start(g, "cancel", c);
         g.writeStringField("taskId", c.taskId().toString());
         time(g, "deadline", c.deadline());
+    }
+
+    private static void eventStored(JsonGenerator g, Dispatch.EventStored e) throws IOException {
+        start(g, "eventStored", e);
+        g.writeStringField(
+                "correlation", e.correlation() == null ? null : e.correlation().toString());
+        g.writeStringField("devEventId", e.devEventId());
+        g.writeStringField("status", e.success() ? "success" : "error");
     }
 
     private static void refused(JsonGenerator g, Dispatch.Refused r) throws IOException {

@@ -26,6 +26,7 @@ final class Arrivals {
             case Report.Disconnected d -> Stream.empty();
             case Report.Connections all -> Stream.empty();
             case Report.Said said -> Stream.empty();
+            case Report.Event event -> Stream.empty();
         };
     }
 }

@@ -20,6 +20,7 @@ final class PresenceChanges {
                         all.connections().stream().map(PresenceChanges::here).toList()));
             case Report.Subscribed s -> Optional.empty();
             case Report.Said said -> Optional.empty();
+            case Report.Event event -> Optional.empty();
         };
     }
 

@@ -1,5 +1,6 @@
 package io.asyncrpc.core.report;
 
+import io.asyncrpc.core.event.SaidEvent;
 import io.asyncrpc.core.task.TaskEvent;
 import java.time.Instant;
 import java.util.List;
@@ -47,6 +48,9 @@ public sealed interface Report {
     }
 
     record Result(String deviceId, UUID taskId, TaskEvent.Resulted event) implements AboutTask {}
+
+    /** Something happened at the device. */
+    record Event(SaidEvent said) implements Report {}
 
     /** @param connection the broker's name of it, which no other connection has at the same time */
     record Connected(String deviceId, String connection, Instant at) implements Report {}

@@ -3,6 +3,8 @@ package io.asyncrpc.core.report;
 import io.asyncrpc.core.device.PresenceStore;
 import io.asyncrpc.core.dispatch.Dispatch;
 import io.asyncrpc.core.dispatch.DispatchPublisher;
+import io.asyncrpc.core.event.EventJournal;
+import io.asyncrpc.core.event.SaidEvent;
 import io.asyncrpc.core.retention.PurgeStore;
 import io.asyncrpc.core.ring.RingRelay;
 import io.asyncrpc.core.task.Task;
@@ -22,6 +24,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * One batch of reports, from what is stored to what is said: load by ids, fold in order of arrival, write once, take those
@@ -40,6 +43,7 @@ class ReportHandler {
 
     private final TaskStore tasks;
     private final PurgeStore purges;
+    private final EventJournal journal;
     private final PresenceStore presence;
     private final RingRelay rings;
     private final DispatchPublisher publisher;
@@ -49,6 +53,7 @@ class ReportHandler {
     ReportHandler(
             TaskStore tasks,
             PurgeStore purges,
+            EventJournal journal,
             PresenceStore presence,
             RingRelay rings,
             DispatchPublisher publisher,
@@ -56,6 +61,7 @@ class ReportHandler {
             InstantSource clock) {
         this.tasks = tasks;
         this.purges = purges;
+        this.journal = journal;
         this.presence = presence;
         this.rings = rings;
         this.publisher = publisher;
@@ -69,13 +75,25 @@ class ReportHandler {
                 .filter(Report.Said.class::isInstance)
                 .map(Report.Said.class::cast)
                 .toList();
-        return keepPresence(reports, said)
+        List<SaidEvent> events = reports.stream()
+                .filter(Report.Event.class::isInstance)
+                .map(report -> ((Report.Event) report).said())
+                .toList();
+        return keepPresence(reports, seen(said, events))
                 .chain(() -> settle(said, new ArrayList<>()))
+                // Last before the answers, which are tried for ever: an event without a number would be stored again.
+                .chain(answers -> journal.take(events).map(more -> joined(answers, more)))
                 .chain(this::answer);
     }
 
-    private Uni<Void> keepPresence(List<Report> reports, List<Report.Said> said) {
-        Set<String> seen = said.stream().map(Report.Said::deviceId).collect(Collectors.toSet());
+    private static Set<String> seen(List<Report.Said> said, List<SaidEvent> events) {
+        return Stream.concat(
+                        said.stream().map(Report.Said::deviceId),
+                        events.stream().map(SaidEvent::deviceId))
+                .collect(Collectors.toSet());
+    }
+
+    private Uni<Void> keepPresence(List<Report> reports, Set<String> seen) {
         List<PresenceStore.Change> changes = reports.stream()
                 .flatMap(report -> PresenceChanges.of(report).stream())
                 .toList();
@@ -218,9 +236,9 @@ class ReportHandler {
                 .toList();
     }
 
-    private static List<Task> joined(List<Task> byId, List<Task> open) {
-        List<Task> all = new ArrayList<>(byId);
-        all.addAll(open);
+    private static <T> List<T> joined(List<T> some, List<T> more) {
+        List<T> all = new ArrayList<>(some);
+        all.addAll(more);
         return all;
     }
 }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.json.JsonReadFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.asyncrpc.core.event.SaidEvent;
 import io.asyncrpc.core.task.Sha256;
 import io.asyncrpc.core.task.TaskEvent;
 import java.io.IOException;
@@ -75,12 +76,24 @@ final class ReportJson {
                 new Report.Claim(text(n, "deviceId"), n.path("taskId").isNull() ? null : uuid(n));
             case "progress" -> new Report.Progress(text(n, "deviceId"), uuid(n), percent(n), message(n));
             case "result" -> new Report.Result(text(n, "deviceId"), uuid(n), result(n));
+            case "event" -> new Report.Event(event(n));
             case "connected" -> new Report.Connected(text(n, "deviceId"), text(n, "connection"), at(n, "at"));
             case "disconnected" -> new Report.Disconnected(text(n, "deviceId"), text(n, "connection"), at(n, "at"));
             case "subscribed" -> new Report.Subscribed(text(n, "deviceId"), at(n, "at"));
             case "connections" -> connections(n);
             default -> throw new IllegalArgumentException("unknown kind " + cut(kind, 64));
         };
+    }
+
+    private static SaidEvent event(JsonNode n) {
+        JsonNode time = n.path("devTimestamp");
+        return new SaidEvent(
+                text(n, "deviceId"),
+                n.path("correlation").isTextual() ? UUID.fromString(text(n, "correlation")) : null,
+                cut(storable(text(n, "type")), MAX_EXT_ID),
+                cut(storable(text(n, "devEventId")), MAX_EXT_ID),
+                time.isTextual() ? cut(storable(time.asText()), MAX_EXT_ID) : null,
+                body(n));
     }
 
     private static TaskEvent.Resulted result(JsonNode n) {

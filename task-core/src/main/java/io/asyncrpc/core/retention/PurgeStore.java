@@ -24,6 +24,8 @@ public class PurgeStore {
     /** How long statements on the tables may stand behind a drop that waits for a longer one; then it is left for next time. */
     private static final String LOCK_TIMEOUT = "50ms";
 
+    private static final int FORGOTTEN_AT_ONCE = 10_000;
+
     private static final String LOCK_NOT_AVAILABLE = "55P03";
     private static final String UNDEFINED_TABLE = "42P01";
 
@@ -112,6 +114,18 @@ public class PurgeStore {
                         """)
                 .execute(Tuple.of(utc(partition.from()), utc(partition.until())))
                 .replaceWithVoid();
+    }
+
+    /** The keys of events that are gone: from then on one of them would be new. In pieces, until none is left. */
+    public Uni<Void> forgetEvents(Instant before) {
+        return pool.preparedQuery("""
+                        delete from device_event_seen where (device_uid, dev_event_id, dev_timestamp) in (
+                          select device_uid, dev_event_id, dev_timestamp from device_event_seen
+                          where seen_at < $1 order by seen_at limit $2)
+                        """)
+                .execute(Tuple.of(utc(before), FORGOTTEN_AT_ONCE))
+                .chain(rows ->
+                        rows.rowCount() < FORGOTTEN_AT_ONCE ? Uni.createFrom().voidItem() : forgetEvents(before));
     }
 
     /** Those of these ids, unknown today, that may have been tasks which are purged now. */

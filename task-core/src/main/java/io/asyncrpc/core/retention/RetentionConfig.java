@@ -11,6 +11,10 @@ public interface RetentionConfig {
     @WithDefault("30d")
     Duration tasks();
 
+    /** An event of a device, at least. */
+    @WithDefault("30d")
+    Duration events();
+
     /** What one partition spans, in whole seconds; may be changed at any time and holds for those that are made then. */
     @WithDefault("7d")
     Duration partitionWidth();

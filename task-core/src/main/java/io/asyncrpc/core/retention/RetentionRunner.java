@@ -95,16 +95,27 @@ public class RetentionRunner {
     }
 
     private Uni<Void> purge(Family family) {
-        Instant old = clock.instant().minus(config.tasks());
+        Instant old = clock.instant().minus(retention(family));
         return list(family)
                 .map(all -> all.stream().filter(p -> !p.until().isAfter(old)).toArray(Partition[]::new))
                 .chain(due -> each(due, partition -> purge(family, partition, old)))
                 .chain(() -> list(family))
-                .replaceWithVoid();
+                .chain(left -> family == Family.EVENTS
+                        ? purges.forgetEvents(left.getFirst().from())
+                        : Uni.createFrom().voidItem());
+    }
+
+    private Duration retention(Family family) {
+        return switch (family) {
+            case TASKS -> config.tasks();
+            case EVENTS -> config.events();
+        };
     }
 
     private Uni<Void> purge(Family family, Partition partition, Instant old) {
-        return isOver(partition, old)
+        return (family == Family.TASKS
+                        ? isOver(partition, old)
+                        : Uni.createFrom().item(true))
                 .chain(over ->
                         over ? purges.drop(family, partition) : Uni.createFrom().item(false))
                 .invoke(dropped -> {

@@ -11,8 +11,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import org.jspecify.annotations.Nullable;
 
-/** What a device sent as its result: shown as the JSON it is, else as text, else as base64. Kept byte for byte. */
-sealed interface ResultBody {
+/** What a device sent as its result, or with an event: shown as the JSON it is, else as text, else as base64. Kept byte for byte. */
+public sealed interface ResultBody {
     record Json(String raw) implements ResultBody {}
 
     record Text(String text) implements ResultBody {}

@@ -3,9 +3,7 @@ package io.asyncrpc.core.task;
 import io.asyncrpc.core.problem.BodyReader;
 import io.asyncrpc.core.problem.Problem;
 import jakarta.ws.rs.core.MultivaluedMap;
-import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
@@ -31,9 +29,6 @@ record TaskQuery(
         int limit,
         @Nullable UUID before) {
 
-    /** Ids hold the time in 48 bits, which is somewhat more. */
-    private static final Instant END_OF_TIME = Instant.parse("+10000-01-01T00:00:00Z");
-
     private static final Set<String> KNOWN =
             Set.of("deviceId", "state", "method", "externalId", "since", "until", "limit", "cursor");
 
@@ -51,10 +46,10 @@ record TaskQuery(
                         .toList(),
                 matching(parameters, "method", SubmissionJson.METHOD),
                 externalId(parameters.getFirst("externalId")),
-                instant(parameters, "since"),
-                instant(parameters, "until"),
+                Paging.time("since", parameters.getFirst("since")),
+                Paging.time("until", parameters.getFirst("until")),
                 Paging.limit(parameters.getFirst("limit")),
-                cursor(parameters.getFirst("cursor")));
+                Paging.cursor(parameters.getFirst("cursor")));
     }
 
     private static void check(String name, List<String> values) {
@@ -88,37 +83,5 @@ record TaskQuery(
         } catch (IllegalArgumentException e) {
             throw Problem.malformed("state must be one of " + List.of(TaskState.values()));
         }
-    }
-
-    private static @Nullable Instant instant(MultivaluedMap<String, String> parameters, String name) {
-        String value = parameters.getFirst(name);
-        if (value == null) {
-            return null;
-        }
-        try {
-            // In a query a plus sign that was not encoded arrives as a space.
-            Instant at = OffsetDateTime.parse(value.replace(' ', '+')).toInstant();
-            if (at.isBefore(Instant.EPOCH) || !at.isBefore(END_OF_TIME)) {
-                throw Problem.malformed(name + " must be from 1970 to 9999");
-            }
-            return at;
-        } catch (DateTimeException e) {
-            throw Problem.malformed(name + " must be a time such as 2026-03-01T10:00:00Z");
-        }
-    }
-
-    static @Nullable UUID cursor(@Nullable String text) {
-        if (text == null) {
-            return null;
-        }
-        try {
-            UUID id = UUID.fromString(text);
-            if (id.toString().equals(text)) {
-                return id;
-            }
-        } catch (IllegalArgumentException e) {
-            // the same answer as for any other text
-        }
-        throw Problem.malformed("the cursor is not one of ours");
     }
 }

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 /** The core writes what it promised to the bridge ({@code docs/contracts/dispatch.v1.json}). */
 class DispatchContractTest {
     private static final UUID FIRST = UUID.fromString("01957e5a-7c00-7000-8000-000000000001");
+    private static final UUID EVENT = UUID.fromString("01957e5a-7c00-7000-8000-000000000009");
     private static final UUID THIRD = UUID.fromString("01957e5a-7c00-7000-8000-000000000003");
 
     @Test
@@ -37,7 +38,9 @@ class DispatchContractTest {
                         "pump-8", null, Dispatch.Nothing.Reason.NOTHING, Instant.parse("2026-03-01T10:00:00.300Z")),
                 new Dispatch.Committed("pump-7", FIRST, "17", 1),
                 new Dispatch.Cancel("pump-7", FIRST, Instant.parse("2026-03-01T10:01:00Z")),
-                new Dispatch.Refused("pump-9", THIRD, 404, "not-found", "no such task for this device"));
+                new Dispatch.Refused("pump-9", THIRD, 404, "not-found", "no such task for this device"),
+                new Dispatch.EventStored("pump-7", EVENT, "12", true),
+                new Dispatch.EventStored("pump-8", null, "0", false));
 
         // When
         byte[] written = DispatchJson.write(words);

@@ -5,6 +5,7 @@ import static io.asyncrpc.core.Contracts.golden;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.asyncrpc.core.event.SaidEvent;
 import io.asyncrpc.core.task.TaskEvent.Resulted;
 import java.io.IOException;
 import java.time.Duration;
@@ -36,7 +37,8 @@ class ReportContractTest {
                         new Report.Claim("pump-8", null),
                         new Report.Progress("pump-7", FIRST, 40, "valve opening"));
         checkResults(reports.subList(4, 7));
-        assertThat(reports.subList(7, reports.size()))
+        checkEvents(reports.subList(7, 9));
+        assertThat(reports.subList(9, reports.size()))
                 .containsExactly(
                         new Report.Connected("pump-7", CONNECTION, Instant.parse("2026-03-01T09:59:59Z")),
                         new Report.Disconnected("pump-7", CONNECTION, Instant.parse("2026-03-01T10:05:00Z")),
@@ -47,6 +49,20 @@ class ReportContractTest {
                                         "pump-8",
                                         "127.0.0.1:40001 -> 127.0.0.1:1883",
                                         Instant.parse("2026-03-01T09:00:00Z")))));
+    }
+
+    private static void checkEvents(List<Report> events) {
+        assertThat(events)
+                .usingRecursiveFieldByFieldElementComparator()
+                .containsExactly(
+                        new Report.Event(new SaidEvent(
+                                "pump-7",
+                                UUID.fromString("01957e5a-7c00-7000-8000-000000000009"),
+                                "7",
+                                "12",
+                                "1772359204.5",
+                                "{\"pressure\": 4.20}".getBytes(UTF_8))),
+                        new Report.Event(new SaidEvent("pump-8", null, "0", "0", null, "[]".getBytes(UTF_8))));
     }
 
     private static void checkResults(List<Report> results) {

@@ -200,6 +200,33 @@ class RetentionTest extends CoreTest {
     }
 
     @Test
+    void eventsGoByTheirOwnTimeAndTheirKeysAfterThem() {
+        // Given
+        for (int second : new int[] {3, 13}) {
+            schema().rows(
+                            "insert into device_event values ($1, 'org', $1, 'old', '7', '1', now(), now(), '1')",
+                            OldTasks.id(at(second)));
+            schema().rows(
+                            "insert into device_event_seen values ($1, '1', '', $2)",
+                            UUID.randomUUID(),
+                            at(second).atOffset(java.time.ZoneOffset.UTC));
+        }
+        pass(129);
+        run();
+        long kept = schema().count("device_event");
+        pass(130);
+
+        // When
+        run();
+
+        // Then
+        assertThat(kept).isEqualTo(2);
+        assertThat(schema().count("device_event")).isEqualTo(1);
+        assertThat(schema().count("device_event_seen")).isEqualTo(1);
+        assertThat(schema().rows("select * from task_purged")).hasSize(1);
+    }
+
+    @Test
     void plannerHearsOfAPartitionThatWasBegun() {
         // Given
         PartitionStore store = new PartitionStore(schema().pool());
@@ -236,6 +263,11 @@ class RetentionTest extends CoreTest {
             @Override
             public Duration tasks() {
                 return Duration.ofSeconds(60);
+            }
+
+            @Override
+            public Duration events() {
+                return Duration.ofSeconds(120);
             }
 
             @Override
