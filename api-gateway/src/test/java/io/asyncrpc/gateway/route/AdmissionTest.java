@@ -44,6 +44,8 @@ class AdmissionTest {
         "viewer,   GET,    /api/v1/devices/a,            200",
         "viewer,   PUT,    /api/v1/devices/a,            403",
         "viewer,   POST,   /api/v1/devices/a/credentials,403",
+        "viewer,   GET,    /api/v1/events,               200",
+        "operator, POST,   /api/v1/events,               403",
         "operator, GET,    /api/v1/tasks/1,              200",
         "operator, POST,   /api/v1/tasks,                200",
         "operator, POST,   /api/v1/tasks/1/cancel,       200",
