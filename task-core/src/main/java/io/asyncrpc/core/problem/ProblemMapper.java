@@ -8,8 +8,10 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.pgclient.PgException;
 import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
 import java.io.IOException;
 import java.util.concurrent.TimeoutException;
 import org.jboss.logging.Logger;
@@ -48,14 +50,23 @@ class ProblemMapper {
     }
 
     @ServerExceptionMapper
-    Response byTheFramework(WebApplicationException e) {
+    Response byTheFramework(WebApplicationException e, UriInfo uri) {
         int status = e.getResponse().getStatus();
         for (ProblemType type : ProblemType.values()) {
             if (type.status() == status) {
-                return answer(new Problem(type, type.title()));
+                Response answer = answer(new Problem(type, type.title()));
+                return type == ProblemType.METHOD_NOT_ALLOWED ? allowing(answer, uri.getPath()) : answer;
             }
         }
         return status < 500 ? answer(Problem.malformed("the request cannot be read")) : unexpected(e);
+    }
+
+    private static Response allowing(Response answer, String path) {
+        return Allowed.methods(path)
+                .map(methods -> Response.fromResponse(answer)
+                        .header(HttpHeaders.ALLOW, methods)
+                        .build())
+                .orElse(answer);
     }
 
     @ServerExceptionMapper
