@@ -94,9 +94,18 @@ class Sweep {
             works.add(work);
         }
         return tasks.write(works)
-                .invoke(won -> decisions.forEach(metrics::decided))
+                .invoke(won -> count(works, decisions, won))
                 .invoke(won -> places.freedBy(works, won))
                 .chain(won -> publisher.say(words(works, won)).replaceWith(new Swept(due.size(), won.size())));
+    }
+
+    /** What another replica wrote first, it counts. */
+    private void count(List<TaskWork> works, List<Decision> decisions, Set<UUID> won) {
+        for (int i = 0; i < works.size(); i++) {
+            if (!works.get(i).isChanged() || won.contains(works.get(i).id())) {
+                metrics.decided(decisions.get(i));
+            }
+        }
     }
 
     /** A full batch that moved means there may be more; one that moved nothing was somebody else's. */
