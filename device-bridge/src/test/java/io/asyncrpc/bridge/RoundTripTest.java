@@ -7,7 +7,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.hivemq.client.mqtt.mqtt5.message.publish.Mqtt5Publish;
 import io.quarkus.test.junit.QuarkusTest;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
@@ -43,6 +45,42 @@ class RoundTripTest {
         // Then
         assertThat(broker.reportOf("round-trip-1", "claim").path("taskId").textValue())
                 .isEqualTo(ID);
+    }
+
+    @Test
+    void requestWhoseLeaseIsAlreadyOverIsAnsweredAllTheSame() throws Exception {
+        // When
+        broker.dispatch(
+                "{\"kind\":\"task\",\"deviceId\":\"round-trip-1\",\"task\":{\"id\":\"" + ID
+                        + "\",\"createdAt\":\"2026-03-01T10:00:00Z\",\"externalId\":null,\"method\":\"17\",\"priority\":0,"
+                        + "\"expiresAt\":\"2026-03-01T11:00:00Z\"},\"state\":\"NEW\",\"pendingAt\":null,"
+                        + "\"lockedAt\":\"2026-03-01T10:00:00Z\",\"attempt\":1,\"leaseUntil\":\"2026-03-01T10:05:00Z\",\"payload\":\"{}\"}");
+
+        // Then
+        Mqtt5Publish word = device.word();
+        assertThat(word.getTopic()).hasToString("srv/round-trip-1/rsp");
+        assertThat(TestDevice.body(word)).startsWith("{\"method_code\":0,\"for\":\"" + ID + "\",\"reason\":\"FINAL\",");
+    }
+
+    @Test
+    void coreCannotMakeTheHouseBabbleEither() throws Exception {
+        // Given
+        String refused = "{\"kind\":\"refused\",\"deviceId\":\"round-trip-1\",\"taskId\":null,\"status\":404,"
+                + "\"code\":\"not-found\",\"detail\":\"no such task\"}";
+        Instant began = Instant.now();
+
+        // When
+        broker.dispatch(String.join(",", Collections.nCopies(200, refused)));
+        broker.dispatch("{\"kind\":\"committed\",\"deviceId\":\"round-trip-1\",\"taskId\":\"" + ID
+                + "\",\"extId\":\"0\",\"resultId\":1}");
+
+        // Then
+        int errors = 0;
+        while (device.word().getTopic().toString().endsWith("/err")) {
+            errors++;
+        }
+        assertThat(errors)
+                .isBetween(1, 10 * (int) (Duration.between(began, Instant.now()).toSeconds() + 2));
     }
 
     @Test

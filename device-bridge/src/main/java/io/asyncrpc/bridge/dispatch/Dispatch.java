@@ -29,8 +29,8 @@ public sealed interface Dispatch {
     /** The result is stored, the device may forget it. */
     record Committed(String deviceId, UUID taskId, String extId, long resultId) implements Dispatch {}
 
-    /** Please stop this task. */
-    record Cancel(String deviceId, UUID taskId, Instant deadline) implements Dispatch {}
+    /** Please stop this task. {@code asked} when it answers a device that asked for the task. */
+    record Cancel(String deviceId, UUID taskId, Instant deadline, boolean asked) implements Dispatch {}
 
     /** Whether an event is stored; the device may forget it, or knows that it is not wanted. */
     record EventStored(String deviceId, @Nullable UUID correlation, String devEventId, boolean success)

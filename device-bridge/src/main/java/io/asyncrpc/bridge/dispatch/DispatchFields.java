@@ -53,6 +53,15 @@ final class DispatchFields {
         return value.longValue();
     }
 
+    /** False where it is not said. */
+    boolean flag(String name) {
+        JsonNode value = item.path(name);
+        if (!value.isMissingNode() && !value.isBoolean()) {
+            throw new IllegalArgumentException(name + " is not true or false");
+        }
+        return value.booleanValue();
+    }
+
     Instant instant(String name) {
         return present(name, instantOrNull(name));
     }

@@ -69,7 +69,8 @@ public final class DispatchReader {
             case "committed" ->
                 new Dispatch.Committed(
                         item.deviceId(), item.uuid("taskId"), item.text("extId"), item.number("resultId"));
-            case "cancel" -> new Dispatch.Cancel(item.deviceId(), item.uuid("taskId"), item.instant("deadline"));
+            case "cancel" ->
+                new Dispatch.Cancel(item.deviceId(), item.uuid("taskId"), item.instant("deadline"), item.flag("asked"));
             case "eventStored" ->
                 new Dispatch.EventStored(
                         item.deviceId(),

@@ -70,7 +70,7 @@ class DownlinkRelay {
         List<Outgoing> dead = new ArrayList<>();
         for (Delivery delivery : batch) {
             DispatchReader.Reading reading = reader.read(delivery.body());
-            items.addAll(reading.items());
+            reading.items().stream().filter(this::maySay).forEach(items::add);
             if (!reading.unreadable().isEmpty()) {
                 dead.add(delivery.dead(DEAD_QUEUE, String.join("; ", reading.unreadable())));
             }
@@ -81,6 +81,10 @@ class DownlinkRelay {
         }
         steps.add(() -> bury(dead));
         return steps;
+    }
+
+    private boolean maySay(Dispatch item) {
+        return !(item instanceof Dispatch.Refused) || devices.mayRefuse(item.deviceId());
     }
 
     /** A backlog in pieces that the broker confirms in time; one that was said is not said again for the next one's sake. */
@@ -112,14 +116,15 @@ class DownlinkRelay {
     /** The words are written anew each time, since they tell how much time is left. */
     private void say(List<Dispatch> items) throws Exception {
         Instant now = clock.instant();
-        List<Word> words =
-                items.stream().flatMap(item -> write(item, now).stream()).toList();
+        List<Word> words = new ArrayList<>();
+        int expired = 0;
+        for (Dispatch item : items) {
+            Optional<Word> word = writer.write(item, now);
+            word.ifPresent(words::add);
+            expired += word.filter(it -> it.kind().equals(item.kind())).isPresent() ? 0 : 1;
+        }
         devices.say(words);
-        metrics.counter("bridge.expired").increment(items.size() - words.size());
-    }
-
-    private Optional<Word> write(Dispatch item, Instant now) {
-        return writer.write(item, now);
+        metrics.counter("bridge.expired").increment(expired);
     }
 
     private void bury(List<Outgoing> dead) throws Exception {

@@ -38,7 +38,6 @@ class UplinkRelay {
     private final MeterRegistry metrics;
     private final InstantSource clock;
     private final UplinkReader reader;
-    private final AnswerLimit answerLimit;
     private final WordWriter writer = new WordWriter();
 
     UplinkRelay(
@@ -58,7 +57,6 @@ class UplinkRelay {
         this.metrics = metrics;
         this.clock = clock;
         this.reader = new UplinkReader(config.bodyLimit());
-        this.answerLimit = new AnswerLimit(config.answersPerSecond());
     }
 
     void start(@Observes StartupEvent event) {
@@ -96,11 +94,9 @@ class UplinkRelay {
 
     private void refuse(Heard.Refused it, List<Word> refusals) {
         metrics.counter("bridge.refused", "reason", it.code()).increment();
-        if (answerLimit.allows(it.deviceId(), clock.instant())) {
+        if (answers.mayRefuse(it.deviceId())) {
             Dispatch answer = new Dispatch.Refused(it.deviceId(), it.taskId(), it.status(), it.code(), it.detail());
             writer.write(answer, clock.instant()).ifPresent(refusals::add);
-        } else {
-            metrics.counter("bridge.refused.silently").increment();
         }
     }
 

@@ -6,6 +6,7 @@ import io.asyncrpc.bridge.broker.Outgoing;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
+import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,11 +19,24 @@ public class WordPublisher {
     private final DevicePublisher devices;
     private final MeterRegistry metrics;
     private final int deliveryMode;
+    private final AnswerLimit refusals;
+    private final InstantSource clock;
 
-    WordPublisher(DevicePublisher devices, MeterRegistry metrics, MqttConfig config) {
+    WordPublisher(DevicePublisher devices, MeterRegistry metrics, MqttConfig config, InstantSource clock) {
         this.devices = devices;
         this.metrics = metrics;
+        this.clock = clock;
+        this.refusals = new AnswerLimit(config.answersPerSecond());
         this.deliveryMode = config.persistentDownlink() ? 2 : 1;
+    }
+
+    /** Whether the device may be told {@code err} once more now, whoever refuses: the bridge or the core. */
+    boolean mayRefuse(String deviceId) {
+        boolean allowed = refusals.allows(deviceId, clock.instant());
+        if (!allowed) {
+            metrics.counter("bridge.refused.silently").increment();
+        }
+        return allowed;
     }
 
     void say(List<Word> words) throws IOException, InterruptedException {

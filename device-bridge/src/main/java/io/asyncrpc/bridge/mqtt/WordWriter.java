@@ -10,7 +10,10 @@ import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Puts what the core wants said into the device protocol. A word that comes too late is none. */
+/**
+ * Puts what the core wants said into the device protocol. A word that comes too late is none, but a device that asked and
+ * waits is told that there is nothing.
+ */
 final class WordWriter {
     private static final Duration NOTHING_EXPIRY = Duration.ofMinutes(3);
     private static final Duration COMMITTED_EXPIRY = Duration.ofMinutes(180);
@@ -25,10 +28,12 @@ final class WordWriter {
     Optional<Word> write(Dispatch dispatch, Instant now) {
         return switch (dispatch) {
             case Dispatch.Doorbell it -> unlessLate(doorbell(it, now));
-            case Dispatch.Handout it -> unlessLate(handout(it, now));
+            case Dispatch.Handout it ->
+                unlessLate(handout(it, now)).or(() -> tooLate(it, it.task().id(), now));
             case Dispatch.Nothing it -> Optional.of(nothing(it));
             case Dispatch.Committed it -> Optional.of(committed(it));
-            case Dispatch.Cancel it -> unlessLate(cancel(it, now));
+            case Dispatch.Cancel it ->
+                unlessLate(cancel(it, now)).or(() -> it.asked() ? tooLate(it, it.taskId(), now) : Optional.empty());
             case Dispatch.EventStored it -> Optional.of(eventStored(it));
             case Dispatch.Refused it -> Optional.of(refused(it));
         };
@@ -36,6 +41,10 @@ final class WordWriter {
 
     private static Optional<Word> unlessLate(Word word) {
         return Optional.of(word).filter(it -> it.expiry().toMillis() > 0);
+    }
+
+    private static Optional<Word> tooLate(Dispatch it, UUID taskId, Instant now) {
+        return Optional.of(nothing(new Dispatch.Nothing(it.deviceId(), taskId, Dispatch.Reason.FINAL, now)));
     }
 
     private static Word doorbell(Dispatch.Doorbell it, Instant now) {

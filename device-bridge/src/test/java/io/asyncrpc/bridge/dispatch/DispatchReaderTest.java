@@ -50,6 +50,18 @@ class DispatchReaderTest {
         assertThat(reading).isEqualTo(new Reading(golden(), List.of()));
     }
 
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void cancelMayAnswerADeviceThatAsked(boolean asked) {
+        // When
+        Reading reading = reader.read(message("{\"kind\":\"cancel\",\"deviceId\":\"pump-7\",\"taskId\":\"" + TASK
+                + "\",\"deadline\":\"2026-03-01T10:00:00Z\",\"asked\":" + asked + "}"));
+
+        // Then
+        assertThat(reading.items())
+                .containsExactly(new Dispatch.Cancel("pump-7", TASK, Instant.parse("2026-03-01T10:00:00Z"), asked));
+    }
+
     @Test
     void cancelIsRead() {
         // When
@@ -58,7 +70,7 @@ class DispatchReaderTest {
 
         // Then
         assertThat(reading.items())
-                .containsExactly(new Dispatch.Cancel("pump-7", TASK, Instant.parse("2026-03-01T10:00:00Z")));
+                .containsExactly(new Dispatch.Cancel("pump-7", TASK, Instant.parse("2026-03-01T10:00:00Z"), false));
     }
 
     @ParameterizedTest
@@ -67,6 +79,7 @@ class DispatchReaderTest {
                 "{\"kind\":\"sing\",\"deviceId\":\"pump-7\"}",
                 "{\"kind\":\"cancel\",\"deviceId\":\"pump-7\"}",
                 "{\"kind\":\"cancel\",\"deviceId\":\"pump-7\",\"taskId\":\"x\",\"deadline\":\"2026-03-01T10:00:00Z\"}",
+                "{\"kind\":\"cancel\",\"deviceId\":\"pump-7\",\"taskId\":\"01957e5a-7c00-7000-8000-000000000001\",\"deadline\":\"2026-03-01T10:00:00Z\",\"asked\":1}",
                 "{\"kind\":\"nothing\",\"deviceId\":\"pump-7\",\"reason\":\"WHY\",\"time\":\"2026-03-01T10:00:00Z\"}",
                 "{\"kind\":\"nothing\",\"deviceId\":\"pump-7\",\"reason\":\"HELD\",\"time\":7}",
                 "{\"kind\":\"refused\",\"deviceId\":\"#\",\"status\":404,\"code\":\"c\",\"detail\":\"d\"}",
@@ -120,7 +133,7 @@ class DispatchReaderTest {
                         "{\"percent\": 1.50}"),
                 new Dispatch.Nothing("pump-8", null, Reason.NOTHING, ten.plusMillis(300)),
                 new Dispatch.Committed("pump-7", TASK, "17", 1),
-                new Dispatch.Cancel("pump-7", TASK, ten.plusSeconds(60)),
+                new Dispatch.Cancel("pump-7", TASK, ten.plusSeconds(60), false),
                 new Dispatch.Refused(
                         "pump-9",
                         UUID.fromString("01957e5a-7c00-7000-8000-000000000003"),

@@ -163,7 +163,7 @@ class WordWriterTest {
     @Test
     void cancelLastsUntilItsDeadline() {
         // When
-        Word word = write(new Dispatch.Cancel("pump-7", TASK, NOW.plusSeconds(60)));
+        Word word = write(new Dispatch.Cancel("pump-7", TASK, NOW.plusSeconds(60), false));
 
         // Then
         assertThat(word.suffix()).isEqualTo("cnl");
@@ -208,16 +208,28 @@ class WordWriterTest {
     void wordPastItsDeadlineIsNotWritten(long millisLeft) {
         // Given
         Instant deadline = NOW.plusMillis(millisLeft);
-        Dispatch handout = new Dispatch.Handout("pump-7", head("m"), TaskState.NEW, null, NOW, 1, deadline, "{}");
 
         // When / Then
-        assertThat(writer.write(handout, NOW)).isEmpty();
         assertThat(writer.write(new Dispatch.Doorbell("pump-7", head("m"), deadline), NOW)
                         .isPresent())
                 .isEqualTo(millisLeft > 0);
-        assertThat(writer.write(new Dispatch.Cancel("pump-7", TASK, deadline), NOW)
+        assertThat(writer.write(new Dispatch.Cancel("pump-7", TASK, deadline, false), NOW)
                         .isPresent())
                 .isEqualTo(millisLeft > 0);
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {-60_000, 0, 999})
+    void askingDeviceThatCannotHaveTheTaskInTimeIsToldThatThereIsNothing(long millisLeft) {
+        // Given
+        Instant deadline = NOW.plusMillis(millisLeft);
+        Dispatch handout = new Dispatch.Handout("pump-7", head("m"), TaskState.NEW, null, NOW, 1, deadline, "{}");
+        Word nothing = write(new Dispatch.Nothing("pump-7", TASK, Reason.FINAL, NOW));
+
+        // When / Then
+        assertThat(write(handout)).usingRecursiveComparison().isEqualTo(nothing);
+        Word cancel = write(new Dispatch.Cancel("pump-7", TASK, deadline, true));
+        assertThat(cancel.suffix()).isEqualTo(millisLeft > 0 ? "cnl" : "rsp");
     }
 
     private Word write(Dispatch dispatch) {

@@ -63,8 +63,12 @@ public sealed interface Dispatch {
     /** The result is stored; the device may forget it. */
     record Committed(String deviceId, UUID taskId, String extId, int resultId) implements Dispatch {}
 
-    /** "Please stop this task", by then. */
-    record Cancel(String deviceId, UUID taskId, Instant deadline) implements Dispatch {}
+    /**
+     * "Please stop this task", by then.
+     *
+     * @param asked whether the device asked for the task and this is the answer
+     */
+    record Cancel(String deviceId, UUID taskId, Instant deadline, boolean asked) implements Dispatch {}
 
     /** The event is stored, and the device may forget it; or it is not wanted, since no such device is registered. */
     record EventStored(String deviceId, @Nullable UUID correlation, String devEventId, boolean success)

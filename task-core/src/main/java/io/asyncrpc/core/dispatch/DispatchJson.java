@@ -84,6 +84,9 @@ final class DispatchJson {
         start(g, "cancel", c);
         g.writeStringField("taskId", c.taskId().toString());
         time(g, "deadline", c.deadline());
+        if (c.asked()) {
+            g.writeBooleanField("asked", true);
+        }
     }
 
     private static void eventStored(JsonGenerator g, Dispatch.EventStored e) throws IOException {

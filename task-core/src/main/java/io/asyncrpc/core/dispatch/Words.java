@@ -17,7 +17,7 @@ public final class Words {
     }
 
     private static Dispatch cancel(Task task, Instant by) {
-        return new Dispatch.Cancel(task.terms().deviceId(), task.terms().id(), by);
+        return new Dispatch.Cancel(task.terms().deviceId(), task.terms().id(), by, false);
     }
 
     /** A doorbell while it waits and was rung, a request to stop while it is held and cancelled; else nothing. */

@@ -173,7 +173,7 @@ final class ReportFold {
 
     private Dispatch cancel(Task task) {
         Instant deadline = Objects.requireNonNullElse(task.cancelDeadline(), now);
-        return new Dispatch.Cancel(task.terms().deviceId(), task.terms().id(), deadline);
+        return new Dispatch.Cancel(task.terms().deviceId(), task.terms().id(), deadline, true);
     }
 
     private Dispatch handout(TaskState before, Task task) {

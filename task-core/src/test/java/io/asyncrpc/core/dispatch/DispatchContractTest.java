@@ -37,7 +37,7 @@ class DispatchContractTest {
                 new Dispatch.Nothing(
                         "pump-8", null, Dispatch.Nothing.Reason.NOTHING, Instant.parse("2026-03-01T10:00:00.300Z")),
                 new Dispatch.Committed("pump-7", FIRST, "17", 1),
-                new Dispatch.Cancel("pump-7", FIRST, Instant.parse("2026-03-01T10:01:00Z")),
+                new Dispatch.Cancel("pump-7", FIRST, Instant.parse("2026-03-01T10:01:00Z"), false),
                 new Dispatch.Refused("pump-9", THIRD, 404, "not-found", "no such task for this device"),
                 new Dispatch.EventStored("pump-7", EVENT, "12", true),
                 new Dispatch.EventStored("pump-8", null, "0", false));
@@ -48,6 +48,17 @@ class DispatchContractTest {
         // Then
         ObjectMapper json = new ObjectMapper();
         assertThat(json.readTree(written)).isEqualTo(json.readTree(golden("dispatch.v1.json")));
+    }
+
+    @Test
+    void cancelSaysWhenItIsAnAnswer() throws Exception {
+        // When
+        byte[] written = DispatchJson.write(
+                List.of(new Dispatch.Cancel("pump-7", FIRST, Instant.parse("2026-03-01T10:01:00Z"), true)));
+
+        // Then
+        assertThat(new ObjectMapper().readTree(written).at("/items/0/asked").isBoolean())
+                .isTrue();
     }
 
     private static TaskTerms terms(String method, int priority, @Nullable String externalId) {

@@ -232,7 +232,7 @@ class ReportFoldTest {
         List<Dispatch> answers = fold(3, List.of(stopping), claim(stopping), next(PUMP));
 
         // Then
-        assertThat(answers).containsOnly(new Dispatch.Cancel(PUMP, id(stopping), at(62)));
+        assertThat(answers).containsOnly(new Dispatch.Cancel(PUMP, id(stopping), at(62), true));
     }
 
     @Test
