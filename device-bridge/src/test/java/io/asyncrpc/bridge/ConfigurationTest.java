@@ -2,6 +2,8 @@ package io.asyncrpc.bridge;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.asyncrpc.bridge.account.AccountConfig;
 import io.asyncrpc.bridge.broker.BrokerConfig;
 import io.asyncrpc.bridge.mqtt.MqttConfig;
@@ -11,6 +13,7 @@ import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Properties;
@@ -22,6 +25,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** The defaults that an installation relies on, and the settings whose own defaults bite. */
 class ConfigurationTest {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
     private final SmallRyeConfig config = config();
 
     @Test
@@ -49,7 +54,26 @@ class ConfigurationTest {
         assertThat(mqtt.persistentDownlink()).isFalse();
         assertThat(presence.snapshotInterval()).isEqualTo(Duration.ofSeconds(60));
         assertThat(account.houseToken()).isEmpty();
-        assertThat(account.reservedNames()).isEqualTo(Set.of("core", "bridge", "scheduler", "gateway", "guest"));
+        assertThat(account.listInterval()).isEqualTo(Duration.ofMinutes(5));
+        assertThat(account.listPage()).isEqualTo(500);
+    }
+
+    /** The core has the same list in the same test. */
+    @Test
+    void reservedNamesAreThoseOfTheContractAndAllTheHouses() throws IOException {
+        // Given
+        Set<String> reserved = config.getConfigMapping(AccountConfig.class).reservedNames();
+        JsonNode definitions =
+                JSON.readTree(Path.of("../deploy/rabbitmq/definitions.json").toFile());
+
+        // Then
+        assertThat(JSON.readValue(
+                        Path.of("../docs/contracts/reserved-names.json").toFile(), String[].class))
+                .containsExactlyInAnyOrderElementsOf(reserved);
+        assertThat(definitions.path("users"))
+                .isNotEmpty()
+                .allSatisfy(
+                        user -> assertThat(reserved).contains(user.path("name").asText()));
     }
 
     @ParameterizedTest

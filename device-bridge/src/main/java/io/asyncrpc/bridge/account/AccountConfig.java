@@ -2,6 +2,7 @@ package io.asyncrpc.bridge.account;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 
@@ -12,6 +13,14 @@ public interface AccountConfig {
     Optional<String> houseToken();
 
     /** Broker users of the house, also where one of them is missing for the moment. */
-    @WithDefault("core,bridge,scheduler,gateway,guest")
+    @WithDefault("core,bridge,scheduler,gateway,guest,admin,none")
     Set<String> reservedNames();
+
+    /** How often the core is told which accounts there are. */
+    @WithDefault("5m")
+    Duration listInterval();
+
+    /** Names read from the broker at a time; it gives 500 at most. */
+    @WithDefault("500")
+    int listPage();
 }

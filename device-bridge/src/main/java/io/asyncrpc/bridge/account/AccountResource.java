@@ -33,7 +33,11 @@ public class AccountResource {
         if (!isDeviceId(deviceId)) {
             return notADeviceId();
         }
-        return accounts.ensure(deviceId) ? Response.noContent().build() : unavailable();
+        return switch (accounts.ensure(deviceId)) {
+            case MADE -> Response.status(Response.Status.CREATED).build();
+            case THERE -> Response.noContent().build();
+            case NOT_A_DEVICES -> unavailable();
+        };
     }
 
     @POST
@@ -69,7 +73,7 @@ public class AccountResource {
                 .build();
     }
 
-    private static boolean isDeviceId(String text) {
+    static boolean isDeviceId(String text) {
         return DEVICE_ID.matcher(text).matches();
     }
 

@@ -34,14 +34,20 @@ final class DeviceAccounts {
         this.reservedNames = Set.copyOf(reservedNames);
     }
 
-    /** Makes sure there is an account, and leaves its password alone. False if the name is not a device's to have. */
-    boolean ensure(String deviceId) {
+    /** What it came to, to make sure of an account. */
+    enum Ensured {
+        MADE,
+        THERE,
+        NOT_A_DEVICES
+    }
+
+    /** Makes sure there is an account, and leaves its password alone. */
+    Ensured ensure(String deviceId) {
         return alone(deviceId, () -> {
-            boolean available = isAvailable(deviceId);
-            if (available) {
-                makeUsable(deviceId);
+            if (!isAvailable(deviceId)) {
+                return Ensured.NOT_A_DEVICES;
             }
-            return available;
+            return makeUsable(deviceId) ? Ensured.MADE : Ensured.THERE;
         });
     }
 
@@ -96,8 +102,10 @@ final class DeviceAccounts {
         return true;
     }
 
-    private void makeUsable(String deviceId) {
-        if (find(() -> broker.user(deviceId)).isEmpty()) {
+    /** @return whether there was none */
+    private boolean makeUsable(String deviceId) {
+        boolean missing = find(() -> broker.user(deviceId)).isEmpty();
+        if (missing) {
             broker.putUser(deviceId, object().put("password_hash", "").put("tags", ""));
         }
         // Of the characters that an id may have, none means anything in a pattern
@@ -115,6 +123,7 @@ final class DeviceAccounts {
                 object().put("exchange", "amq.topic")
                         .put("write", "^dev\\." + deviceId + "\\.")
                         .put("read", "^srv\\." + deviceId + "\\."));
+        return missing;
     }
 
     private static String sessionQueue(String deviceId) {

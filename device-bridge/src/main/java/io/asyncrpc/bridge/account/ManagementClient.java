@@ -8,6 +8,7 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.QueryParam;
 import org.eclipse.microprofile.rest.client.inject.RegisterRestClient;
 
 /** The part of RabbitMQ's management API that the bridge uses. A 404 is a {@code WebApplicationException}. */
@@ -15,6 +16,13 @@ import org.eclipse.microprofile.rest.client.inject.RegisterRestClient;
 @RegisterRestClient(configKey = "management")
 @ClientBasicAuth(username = "${bridge.broker.user}", password = "${bridge.broker.password}")
 public interface ManagementClient {
+    /** Names, in the order of their bytes; {@code page_count} says how many pages there are. */
+    @GET
+    @Path("/users")
+    @ClientQueryParam(name = "columns", value = "name")
+    @ClientQueryParam(name = "sort", value = "name")
+    JsonNode users(@QueryParam("page") int page, @QueryParam("page_size") int size);
+
     @GET
     @Path("/users/{user}")
     JsonNode user(@PathParam("user") String user);

@@ -72,6 +72,19 @@ public sealed interface Report {
     /** One live connection of a device, known by its name since a device may have two for a moment. */
     record Connection(String deviceId, String connection, Instant since) {}
 
+    /**
+     * Every account of a device that the broker has in a range of names, in the order of their bytes.
+     *
+     * @param after the range begins behind this name; null: with the first
+     * @param until the range ends with this name; null: with the last
+     */
+    record Accounts(
+            Instant at, @Nullable String after, @Nullable String until, List<String> names) implements Report {
+        public Accounts {
+            names = List.copyOf(names);
+        }
+    }
+
     /** The kind as the house writes it. */
     default String kind() {
         return switch (this) {
@@ -84,6 +97,7 @@ public sealed interface Report {
             case Disconnected ignored -> "disconnected";
             case Subscribed ignored -> "subscribed";
             case Connections ignored -> "connections";
+            case Accounts ignored -> "accounts";
         };
     }
 }

@@ -79,6 +79,7 @@ public final class ReportWriter {
             case Report.Disconnected it -> writeConnection(json, it.deviceId(), it.at(), it.connection());
             case Report.Subscribed it -> writeDevice(json, it.deviceId(), it.at());
             case Report.Connections it -> writeSnapshot(json, it);
+            case Report.Accounts it -> writeAccounts(json, it);
         }
     }
 
@@ -149,6 +150,17 @@ public final class ReportWriter {
             json.writeStringField("connection", one.connection());
             json.writeStringField("since", time(one.since()));
             json.writeEndObject();
+        }
+        json.writeEndArray();
+    }
+
+    private static void writeAccounts(JsonGenerator json, Report.Accounts it) throws IOException {
+        json.writeStringField("at", time(it.at()));
+        json.writeStringField("after", it.after());
+        json.writeStringField("until", it.until());
+        json.writeArrayFieldStart("names");
+        for (String name : it.names()) {
+            json.writeString(name);
         }
         json.writeEndArray();
     }

@@ -3,6 +3,7 @@ package io.asyncrpc.bridge.account;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -51,6 +52,16 @@ class HouseTokenTest {
         @Override
         public Set<String> reservedNames() {
             return Set.of();
+        }
+
+        @Override
+        public Duration listInterval() {
+            return Duration.ofMinutes(5);
+        }
+
+        @Override
+        public int listPage() {
+            return 500;
         }
     }
 }

@@ -34,6 +34,22 @@ class ReportWriterTest {
     }
 
     @Test
+    void listOfAccountsIsWritten() throws Exception {
+        // Given
+        JsonNode golden = JSON.readTree(
+                Path.of("../docs/contracts/report-accounts.v1.json").toFile());
+
+        // When
+        List<byte[]> messages = messages(List.of(
+                new Report.Accounts(TEN, null, "pump-7", List.of("pump-1", "pump-7")),
+                new Report.Accounts(TEN, "pump-7", "pump-9", List.of()),
+                new Report.Accounts(TEN, "pump-9", null, List.of("valve-1"))));
+
+        // Then
+        assertThat(JSON.readTree(messages.getFirst())).isEqualTo(golden);
+    }
+
+    @Test
     void messageHoldsAtMost200Items() throws Exception {
         // Given
         Report report = new Report.Claim("pump-7", TEN, null);

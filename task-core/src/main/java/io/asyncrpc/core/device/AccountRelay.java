@@ -4,7 +4,8 @@ import io.asyncrpc.core.device.AccountStore.Hold;
 import io.asyncrpc.core.device.Device.Account;
 import io.asyncrpc.core.problem.Problem;
 import io.asyncrpc.core.problem.ProblemType;
-import io.smallrye.mutiny.Multi;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.core.Response;
@@ -15,56 +16,76 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.eclipse.microprofile.rest.client.inject.RestClient;
 import org.jboss.logging.Logger;
 
 /**
  * Has the bridge make and remove broker accounts. The row says what is wanted; what did not come about is found again by
- * {@link #repairBeside}. Only one works on an account at a time, so that making it cannot overwrite a password just given.
+ * {@link AccountRunner}. Only one works on an account at a time, so that making it cannot overwrite a password just given.
  */
 @ApplicationScoped
-public class AccountRelay {
+class AccountRelay {
     private static final Logger LOG = Logger.getLogger(AccountRelay.class);
-    private static final Duration REPAIRED_EVERY = Duration.ofSeconds(5);
+    private static final int CREATED = Response.Status.CREATED.getStatusCode();
     private static final Duration HELD_PAUSE = Duration.ofMillis(200);
     private static final int HELD_TRIES = 15;
-    private static final int REPAIRED_AT_ONCE = 100;
 
     private final AccountClient bridge;
     private final AccountStore accounts;
     private final DeviceConfig config;
     private final InstantSource clock;
     private final String authorization;
-    private final AtomicBoolean repairing = new AtomicBoolean();
-    private volatile Instant repaired = Instant.EPOCH;
+    private final Counter repaired;
+
+    /** What it came to, to have an account made. */
+    enum Made {
+        /** It is there, or another makes it. */
+        AS_WANTED,
+        /** The broker had lost it: it is there again, without a password. */
+        ANEW
+    }
 
     AccountRelay(
             @RestClient AccountClient bridge,
             AccountStore accounts,
             DeviceConfig config,
             InstantSource clock,
+            MeterRegistry metrics,
             @ConfigProperty(name = "iot.house-token") String houseToken) {
         this.bridge = bridge;
         this.accounts = accounts;
         this.config = config;
         this.clock = clock;
+        this.repaired = Counter.builder("accounts.repaired")
+                .description("broker accounts that were lost and made anew, without a password")
+                .register(metrics);
         this.authorization = "Bearer " + houseToken;
     }
 
     /** Makes the account if it is pending and nobody else makes it; never touches a password. */
-    Uni<Void> ensure(UUID uid, String deviceId) {
+    Uni<Made> ensure(UUID uid, String deviceId) {
         return held(uid, List.of(Account.PENDING))
                 .chain(hold -> hold.map(mine -> orLetGo(mine, make(mine, deviceId)))
-                        .orElseGet(() -> Uni.createFrom().voidItem()));
+                        .orElseGet(() -> Uni.createFrom().item(Made.AS_WANTED)));
     }
 
-    private Uni<Void> make(Hold hold, String deviceId) {
+    private Uni<Made> make(Hold hold, String deviceId) {
         return removeLeftOver(deviceId)
                 .chain(() -> bridge.ensure(authorization, deviceId))
-                .invoke(AccountRelay::close)
-                .chain(() -> accounts.release(hold, Account.PENDING, Account.READY));
+                .map(response -> made(response, hold))
+                .call(() -> accounts.made(hold, clock.instant()));
+    }
+
+    /** One that was ready and had to be created was lost by the broker, and its password with it. */
+    private Made made(Response response, Hold hold) {
+        try (response) {
+            if (response.getStatus() != CREATED || !hold.wasReady()) {
+                return Made.AS_WANTED;
+            }
+            repaired.increment();
+            return Made.ANEW;
+        }
     }
 
     /** A device made anew must not inherit the account, and with it the password, of the old one. */
@@ -105,7 +126,7 @@ public class AccountRelay {
         return removeLeftOver(deviceId)
                 .chain(() -> bridge.newPassword(authorization, deviceId))
                 .map(AccountRelay::body)
-                .call(() -> accounts.release(hold, Account.PENDING, Account.READY));
+                .call(() -> accounts.made(hold, clock.instant()));
     }
 
     /** Removes the account of a registration that ended; closes the device's connection. */
@@ -118,50 +139,12 @@ public class AccountRelay {
     private Uni<Void> removeHeld(Hold hold, String deviceId) {
         return bridge.remove(authorization, deviceId)
                 .invoke(AccountRelay::close)
-                .chain(() -> accounts.release(hold, Account.REMOVING, Account.REMOVED));
-    }
-
-    /** Does what is still wanted, one account after another, while others go on; nothing most of the time. */
-    public void repairBeside() {
-        Instant now = clock.instant();
-        if (repaired.plus(REPAIRED_EVERY).isAfter(now) || !repairing.compareAndSet(false, true)) {
-            return;
-        }
-        repaired = now;
-        repair(now)
-                .onTermination()
-                .invoke(() -> repairing.set(false))
-                .subscribe()
-                .with(
-                        done -> {},
-                        failure -> LOG.warnf("broker accounts wait for the database reason=%s", failure.getMessage()));
-    }
-
-    private Uni<Void> repair(Instant now) {
-        return accounts.due(now, REPAIRED_AT_ONCE)
-                .onItem()
-                .transformToMulti(due -> Multi.createFrom().iterable(due))
-                .onItem()
-                .transformToUniAndConcatenate(this::repair)
-                .onItem()
-                .ignoreAsUni();
-    }
-
-    /** One that cannot be made now does not keep the others waiting. */
-    private Uni<Void> repair(AccountStore.Due due) {
-        Uni<Void> work = due.removal() ? remove(due.uid(), due.deviceId()) : ensure(due.uid(), due.deviceId());
-        return work.onFailure()
-                .invoke(failure -> LOG.warnf(
-                        "a broker account waits for the bridge deviceId=%s reason=%s",
-                        due.deviceId(), failure.getMessage()))
-                .onFailure()
-                .recoverWithNull();
+                .chain(() -> accounts.removed(hold));
     }
 
     private Uni<Optional<Hold>> held(UUID uid, List<Account> in) {
         Instant now = clock.instant();
-        Hold hold = new Hold(uid, now.plus(config.accountHold()));
-        return accounts.hold(hold, in, now).map(held -> held ? Optional.of(hold) : Optional.empty());
+        return accounts.hold(uid, in, now, now.plus(config.accountHold()));
     }
 
     /** Work that failed need not keep others waiting, unless the bridge may still be at it. */

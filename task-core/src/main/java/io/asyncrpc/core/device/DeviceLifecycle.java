@@ -48,7 +48,7 @@ class DeviceLifecycle {
     private Uni<Void> account(Device device) {
         return device.account != Device.Account.PENDING
                 ? Uni.createFrom().voidItem()
-                : patiently(accounts.ensure(device.uid, device.deviceId));
+                : patiently(accounts.ensure(device.uid, device.deviceId).replaceWithVoid());
     }
 
     Uni<DeviceView> find(String org, String deviceId) {

@@ -27,6 +27,7 @@ final class Arrivals {
             case Report.Connections all -> Stream.empty();
             case Report.Said said -> Stream.empty();
             case Report.Event event -> Stream.empty();
+            case Report.Accounts accounts -> Stream.empty();
         };
     }
 }

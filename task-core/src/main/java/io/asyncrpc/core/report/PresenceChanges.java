@@ -21,6 +21,7 @@ final class PresenceChanges {
             case Report.Subscribed s -> Optional.empty();
             case Report.Said said -> Optional.empty();
             case Report.Event event -> Optional.empty();
+            case Report.Accounts accounts -> Optional.empty();
         };
     }
 

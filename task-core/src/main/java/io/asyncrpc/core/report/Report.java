@@ -1,5 +1,6 @@
 package io.asyncrpc.core.report;
 
+import io.asyncrpc.core.device.AccountRepairStore;
 import io.asyncrpc.core.event.SaidEvent;
 import io.asyncrpc.core.task.TaskEvent;
 import java.time.Instant;
@@ -62,4 +63,7 @@ public sealed interface Report {
 
     /** All connections there were at that moment; whatever else is thought to be connected is not. */
     record Connections(Instant at, List<Connected> connections) implements Report {}
+
+    /** The broker's accounts in a range of names: whatever else is thought to be there is missing. */
+    record Accounts(AccountRepairStore.Listed listed) implements Report {}
 }

@@ -17,8 +17,8 @@ import org.jboss.logging.Logger;
 
 /**
  * Takes the reports of devices from the house queue, a micro-batch at a time, one after another. A message is acknowledged
- * when its effect is stored and its answers are with the broker; while the database or the broker is away it is held. What
- * can never be handled is put away with the reason.
+ * when its effect is stored and its answers are with the broker; while the database or the broker is away it is held. A
+ * message with reports that can never be handled is put away with the reasons, after its others were.
  */
 @ApplicationScoped
 class ReportConsumer {
@@ -35,7 +35,8 @@ class ReportConsumer {
     private final DispatchPublisher publisher;
     private final IntakeConsumer intake;
 
-    private record Read(Message<byte[]> message, List<Report> reports) {}
+    /** @param faults why some of it cannot be handled; grows */
+    private record Read(Message<byte[]> message, List<Report> reports, List<String> faults) {}
 
     ReportConsumer(
             @Channel(CHANNEL) Multi<Message<byte[]>> messages,
@@ -63,24 +64,47 @@ class ReportConsumer {
     }
 
     private Uni<Void> take(List<Message<byte[]>> batch) {
-        List<Read> readable = new ArrayList<>();
-        List<Uni<Void>> unreadable = new ArrayList<>();
-        for (Message<byte[]> message : batch) {
-            try {
-                readable.add(new Read(message, ReportJson.read(message.getPayload())));
-            } catch (IllegalArgumentException e) {
-                unreadable.add(putAway(message, String.valueOf(e.getMessage())));
-            }
+        List<Read> all = batch.stream().map(ReportConsumer::read).toList();
+        return handle(all).chain(() -> allOf(all.stream().map(this::done).toList()));
+    }
+
+    private static Read read(Message<byte[]> message) {
+        try {
+            ReportJson.Reading reading = ReportJson.read(message.getPayload());
+            return new Read(message, reading.reports(), new ArrayList<>(reading.unreadable()));
+        } catch (IllegalArgumentException e) {
+            return new Read(message, List.of(), new ArrayList<>(List.of(String.valueOf(e.getMessage()))));
         }
-        return handle(readable).chain(() -> allOf(unreadable));
     }
 
     private Uni<Void> handle(List<Read> batch) {
-        if (batch.isEmpty()) {
+        return handled(batch.stream().flatMap(read -> read.reports().stream()).toList())
+                .onFailure(ReportConsumer::isTheirs)
+                .recoverWithUni(() -> apart(batch));
+    }
+
+    /** One of them cannot be stored: each is tried alone, so that the others are not held up. */
+    private Uni<Void> apart(List<Read> batch) {
+        return allOf(
+                batch.size() > 1
+                        ? batch.stream().map(read -> handle(List.of(read))).toList()
+                        : batch.getFirst().reports().stream()
+                                .map(report -> alone(report, batch.getFirst().faults()))
+                                .toList());
+    }
+
+    private Uni<Void> alone(Report report, List<String> faults) {
+        return handled(List.of(report))
+                .onFailure(ReportConsumer::isTheirs)
+                .invoke(failure -> faults.add(String.valueOf(failure.getMessage())))
+                .onFailure(ReportConsumer::isTheirs)
+                .recoverWithNull();
+    }
+
+    private Uni<Void> handled(List<Report> reports) {
+        if (reports.isEmpty()) {
             return Uni.createFrom().voidItem();
         }
-        List<Report> reports =
-                batch.stream().flatMap(read -> read.reports().stream()).toList();
         return handler.handle(reports)
                 .onFailure(failure -> !isTheirs(failure))
                 .invoke(failure ->
@@ -88,19 +112,7 @@ class ReportConsumer {
                 .onFailure(failure -> !isTheirs(failure))
                 .retry()
                 .withBackOff(FIRST_PAUSE, LONGEST_PAUSE)
-                .indefinitely()
-                .chain(() ->
-                        allOf(batch.stream().map(read -> ack(read.message())).toList()))
-                .onFailure(ReportConsumer::isTheirs)
-                .recoverWithUni(failure -> apart(batch, failure));
-    }
-
-    /** One of them cannot be stored: each is tried alone, so that the others are not held up. */
-    private Uni<Void> apart(List<Read> batch, Throwable failure) {
-        if (batch.size() == 1) {
-            return putAway(batch.getFirst().message(), String.valueOf(failure.getMessage()));
-        }
-        return allOf(batch.stream().map(read -> handle(List.of(read))).toList());
+                .indefinitely();
     }
 
     /** The database refused the data itself: data exceptions and violated constraints do not go away by waiting. */
@@ -110,6 +122,12 @@ class ReportConsumer {
                 && (e.getSqlState().startsWith("22") || e.getSqlState().startsWith("23"));
     }
 
+    private Uni<Void> done(Read read) {
+        return read.faults().isEmpty()
+                ? ack(read.message())
+                : putAway(read.message(), String.join("; ", read.faults())).chain(() -> ack(read.message()));
+    }
+
     private Uni<Void> putAway(Message<byte[]> message, String reason) {
         LOG.warnf("a report was put away reason=%s", reason);
         return publisher
@@ -117,8 +135,7 @@ class ReportConsumer {
                 .onFailure()
                 .retry()
                 .withBackOff(FIRST_PAUSE, LONGEST_PAUSE)
-                .indefinitely()
-                .chain(() -> ack(message));
+                .indefinitely();
     }
 
     private Uni<Void> ack(Message<byte[]> message) {

@@ -1,5 +1,6 @@
 package io.asyncrpc.core.report;
 
+import io.asyncrpc.core.device.AccountRepairStore;
 import io.asyncrpc.core.device.PresenceStore;
 import io.asyncrpc.core.dispatch.Dispatch;
 import io.asyncrpc.core.dispatch.DispatchPublisher;
@@ -46,6 +47,7 @@ class ReportHandler {
     private final EventJournal journal;
     private final PresenceStore presence;
     private final RingRelay rings;
+    private final AccountRepairStore accounts;
     private final DispatchPublisher publisher;
     private final TaskMetrics metrics;
     private final InstantSource clock;
@@ -56,6 +58,7 @@ class ReportHandler {
             EventJournal journal,
             PresenceStore presence,
             RingRelay rings,
+            AccountRepairStore accounts,
             DispatchPublisher publisher,
             TaskMetrics metrics,
             InstantSource clock) {
@@ -64,6 +67,7 @@ class ReportHandler {
         this.journal = journal;
         this.presence = presence;
         this.rings = rings;
+        this.accounts = accounts;
         this.publisher = publisher;
         this.metrics = metrics;
         this.clock = clock;
@@ -80,6 +84,7 @@ class ReportHandler {
                 .map(report -> ((Report.Event) report).said())
                 .toList();
         return keepPresence(reports, seen(said, events))
+                .chain(() -> compareAccounts(reports))
                 .chain(() -> settle(said, new ArrayList<>()))
                 // Last before the answers, which are tried for ever: an event without a number would be stored again.
                 .chain(answers -> journal.take(events).map(more -> joined(answers, more)))
@@ -100,6 +105,16 @@ class ReportHandler {
         return presence.apply(changes)
                 .chain(unheard -> rings.arrived(Arrivals.of(reports, unheard)))
                 .chain(() -> presence.seen(seen, clock.instant()));
+    }
+
+    private Uni<Void> compareAccounts(List<Report> reports) {
+        return Multi.createFrom()
+                .iterable(reports)
+                .filter(Report.Accounts.class::isInstance)
+                .onItem()
+                .transformToUniAndConcatenate(report -> accounts.compare(((Report.Accounts) report).listed()))
+                .onItem()
+                .ignoreAsUni();
     }
 
     private Uni<List<Dispatch>> settle(List<Report.Said> said, List<Dispatch> answers) {

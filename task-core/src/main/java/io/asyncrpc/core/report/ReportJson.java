@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.json.JsonReadFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.asyncrpc.core.device.AccountRepairStore;
 import io.asyncrpc.core.event.SaidEvent;
 import io.asyncrpc.core.task.Sha256;
 import io.asyncrpc.core.task.TaskEvent;
@@ -41,11 +42,18 @@ final class ReportJson {
     private ReportJson() {}
 
     /**
+     * What a message held. One item does not take its neighbours with it.
+     *
+     * @param unreadable why items could not be read; empty when all is well
+     */
+    record Reading(List<Report> reports, List<String> unreadable) {}
+
+    /**
      * Reads one message.
      *
      * @throws IllegalArgumentException if it is none; the message says where
      */
-    static List<Report> read(byte[] body) {
+    static Reading read(byte[] body) {
         JsonNode root = parse(body);
         JsonNode version = root.path("v");
         if (!version.isInt()
@@ -54,10 +62,17 @@ final class ReportJson {
             throw new IllegalArgumentException("not a report of version " + VERSION);
         }
         List<Report> reports = new ArrayList<>();
+        List<String> unreadable = new ArrayList<>();
+        int index = 0;
         for (JsonNode item : root.path("items")) {
-            reports.add(item(item));
+            try {
+                reports.add(item(item));
+            } catch (IllegalArgumentException why) {
+                unreadable.add("item " + index + ": " + why.getMessage());
+            }
+            index++;
         }
-        return reports;
+        return new Reading(reports, unreadable);
     }
 
     private static JsonNode parse(byte[] body) {
@@ -81,6 +96,7 @@ final class ReportJson {
             case "disconnected" -> new Report.Disconnected(text(n, "deviceId"), text(n, "connection"), at(n, "at"));
             case "subscribed" -> new Report.Subscribed(text(n, "deviceId"), at(n, "at"));
             case "connections" -> connections(n);
+            case "accounts" -> accounts(n);
             default -> throw new IllegalArgumentException("unknown kind " + cut(kind, 64));
         };
     }
@@ -131,6 +147,20 @@ final class ReportJson {
                 .forEach(
                         c -> all.add(new Report.Connected(text(c, "deviceId"), text(c, "connection"), at(c, "since"))));
         return new Report.Connections(at(n, "at"), all);
+    }
+
+    /** A list without its names, or one whose range is not clear, would say that accounts are missing. */
+    private static Report.Accounts accounts(JsonNode n) {
+        if (!n.path("names").isArray() || n.path("names").valueStream().anyMatch(name -> !name.isTextual())) {
+            throw new IllegalArgumentException("no list of names");
+        }
+        List<String> names = n.path("names").valueStream().map(JsonNode::asText).toList();
+        return new Report.Accounts(
+                new AccountRepairStore.Listed(at(n, "at"), textOrNull(n, "after"), textOrNull(n, "until"), names));
+    }
+
+    private static @Nullable String textOrNull(JsonNode n, String field) {
+        return n.path(field).isNull() ? null : text(n, field);
     }
 
     private static byte[] body(JsonNode n) {

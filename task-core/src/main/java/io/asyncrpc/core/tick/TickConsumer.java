@@ -2,7 +2,7 @@ package io.asyncrpc.core.tick;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.asyncrpc.core.device.AccountRelay;
+import io.asyncrpc.core.device.AccountRunner;
 import io.asyncrpc.core.intake.IntakeConsumer;
 import io.asyncrpc.core.retention.RetentionRunner;
 import io.asyncrpc.core.task.IdempotencyStore;
@@ -28,7 +28,7 @@ class TickConsumer {
     private final IntakeConsumer intake;
     private final ObjectMapper json;
     private final Sweep sweep;
-    private final AccountRelay accounts;
+    private final AccountRunner accounts;
     private final IdempotencyStore keys;
     private final RetentionRunner retention;
 
@@ -37,7 +37,7 @@ class TickConsumer {
             IntakeConsumer intake,
             ObjectMapper json,
             Sweep sweep,
-            AccountRelay accounts,
+            AccountRunner accounts,
             IdempotencyStore keys,
             RetentionRunner retention) {
         this.messages = messages;
@@ -62,7 +62,7 @@ class TickConsumer {
             LOG.warn("a tick of an unknown form was left alone");
             return Uni.createFrom().voidItem();
         }
-        accounts.repairBeside();
+        accounts.runBeside();
         retention.runBeside();
         return sweep.run()
                 .chain(keys::purge)

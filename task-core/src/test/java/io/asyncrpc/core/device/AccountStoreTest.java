@@ -16,6 +16,7 @@ import jakarta.inject.Inject;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -45,52 +46,49 @@ class AccountStoreTest extends CoreTest {
 
     @Test
     void oneOfManyHoldsAnAccount() {
-        assertThat(Together.all(20, i -> now(accounts.hold(new Hold(uid, UNTIL), List.of(READY), NOW))))
-                .filteredOn(held -> held)
+        assertThat(Together.all(20, i -> now(accounts.hold(uid, List.of(READY), NOW, UNTIL))))
+                .filteredOn(Optional::isPresent)
                 .hasSize(1);
     }
 
     @Test
     void holdEndsWhenItIsLetGoOrItsTimeIsOver() {
         // Given
-        now(accounts.hold(new Hold(uid, UNTIL), List.of(READY), NOW));
+        now(accounts.hold(uid, List.of(READY), NOW, UNTIL));
 
         // Then
-        assertThat(now(accounts.hold(new Hold(uid, UNTIL.plusSeconds(15)), List.of(READY), UNTIL)))
-                .isFalse();
-        assertThat(now(accounts.hold(new Hold(uid, UNTIL.plusSeconds(15)), List.of(READY), UNTIL.plusMillis(1))))
-                .isTrue();
-        now(accounts.release(new Hold(uid, UNTIL.plusSeconds(15)), PENDING, READY));
-        assertThat(now(accounts.hold(new Hold(uid, UNTIL), List.of(READY), NOW)))
-                .isTrue();
+        assertThat(now(accounts.hold(uid, List.of(READY), UNTIL, UNTIL.plusSeconds(15))))
+                .isEmpty();
+        assertThat(now(accounts.hold(uid, List.of(READY), UNTIL.plusMillis(1), UNTIL.plusSeconds(15))))
+                .isPresent();
+        now(accounts.made(new Hold(uid, UNTIL.plusSeconds(15), true), NOW));
+        assertThat(now(accounts.hold(uid, List.of(READY), NOW, UNTIL))).isPresent();
     }
 
     @Test
     void onlyTheHolderLetsGo() {
         // Given
-        Hold late = new Hold(uid, UNTIL);
-        Hold other = new Hold(uid, UNTIL.plusSeconds(15));
-        now(accounts.hold(late, List.of(READY), NOW));
-        now(accounts.hold(other, List.of(READY), UNTIL.plusMillis(1)));
+        Hold late = now(accounts.hold(uid, List.of(READY), NOW, UNTIL)).orElseThrow();
+        Hold other = now(accounts.hold(uid, List.of(READY), UNTIL.plusMillis(1), UNTIL.plusSeconds(15)))
+                .orElseThrow();
 
         // When
         now(accounts.letGo(late));
-        now(accounts.release(late, PENDING, READY));
+        now(accounts.made(late, NOW));
 
         // Then
-        assertThat(now(accounts.hold(new Hold(uid, UNTIL.plusSeconds(30)), List.of(READY), UNTIL.plusSeconds(1))))
-                .isFalse();
+        assertThat(now(accounts.hold(uid, List.of(READY), UNTIL.plusSeconds(1), UNTIL.plusSeconds(30))))
+                .isEmpty();
         now(accounts.letGo(other));
-        assertThat(now(accounts.hold(new Hold(uid, UNTIL.plusSeconds(30)), List.of(READY), UNTIL.plusSeconds(1))))
-                .isTrue();
+        assertThat(now(accounts.hold(uid, List.of(READY), UNTIL.plusSeconds(1), UNTIL.plusSeconds(30))))
+                .isPresent();
     }
 
     @Test
     void accountInAnotherStateIsNotHeld() {
-        assertThat(now(accounts.hold(new Hold(uid, UNTIL), List.of(PENDING), NOW)))
-                .isFalse();
-        assertThat(now(accounts.hold(new Hold(UUID.randomUUID(), UNTIL), List.of(READY), NOW)))
-                .isFalse();
+        assertThat(now(accounts.hold(uid, List.of(PENDING), NOW, UNTIL))).isEmpty();
+        assertThat(now(accounts.hold(UUID.randomUUID(), List.of(READY), NOW, UNTIL)))
+                .isEmpty();
     }
 
     @Test
@@ -99,12 +97,12 @@ class AccountStoreTest extends CoreTest {
         database.rows("update device set account = 'REMOVING', deleted_at = now() where uid = $1", uid);
 
         // When
-        now(accounts.release(new Hold(uid, UNTIL), PENDING, READY));
+        now(accounts.made(new Hold(uid, UNTIL, true), NOW));
 
         // Then
         assertThat(now(accounts.hasLeftOver(device))).isTrue();
         assertThat(due()).contains(new AccountStore.Due(uid, device, true));
-        now(accounts.hold(new Hold(uid, UNTIL), List.of(REMOVING), NOW));
+        now(accounts.hold(uid, List.of(REMOVING), NOW, UNTIL));
         assertThat(due()).doesNotContain(new AccountStore.Due(uid, device, true));
         now(accounts.leftOversRemoved(device));
         assertThat(now(accounts.hasLeftOver(device))).isFalse();
@@ -130,7 +128,7 @@ class AccountStoreTest extends CoreTest {
     }
 
     private List<AccountStore.Due> due() {
-        return now(accounts.due(NOW, 1_000));
+        return now(accounts.due(NOW, new UUID(0, 0), 100_000));
     }
 
     private static <T> T now(Uni<T> uni) {

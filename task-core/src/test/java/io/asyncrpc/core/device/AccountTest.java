@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.startsWith;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.asyncrpc.core.Contracts;
 import io.asyncrpc.core.house.Api;
 import io.asyncrpc.core.house.CoreTest;
 import io.asyncrpc.core.house.Database;
@@ -13,6 +15,7 @@ import io.asyncrpc.core.house.Together;
 import io.asyncrpc.core.house.Waiting;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
+import java.io.IOException;
 import java.time.OffsetDateTime;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -25,7 +28,17 @@ class AccountTest extends CoreTest {
     @Inject
     Database database;
 
+    @Inject
+    DeviceConfig config;
+
     private final String device = Api.newId();
+
+    /** The bridge has the same list in the same test. */
+    @Test
+    void reservedNamesAreThoseOfTheContract() throws IOException {
+        assertThat(new ObjectMapper().readValue(Contracts.golden("reserved-names.json"), String[].class))
+                .containsExactlyInAnyOrderElementsOf(config.reservedIds());
+    }
 
     @Test
     void accountIsReadyWhenTheBridgeIsThere() {

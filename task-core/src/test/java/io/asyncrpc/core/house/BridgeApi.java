@@ -75,8 +75,7 @@ public final class BridgeApi {
             accounts.remove(deviceId);
             exchange.sendResponseHeaders(204, -1);
         } else if (exchange.getRequestMethod().equals("PUT")) {
-            accounts.add(deviceId);
-            exchange.sendResponseHeaders(204, -1);
+            exchange.sendResponseHeaders(accounts.add(deviceId) ? 201 : 204, -1);
         } else {
             accounts.add(deviceId);
             byte[] body = ("{\"username\":\"" + deviceId + "\",\"password\":\"secret-" + calls.size() + "\"}")
@@ -106,6 +105,15 @@ public final class BridgeApi {
         if (latch != null) {
             latch.countDown();
         }
+    }
+
+    /** As if the broker had been set back: an account is gone, or one is there again. */
+    public void lose(String deviceId) {
+        accounts.remove(deviceId);
+    }
+
+    public void findAgain(String deviceId) {
+        accounts.add(deviceId);
     }
 
     public boolean hasAccount(String deviceId) {

@@ -12,6 +12,7 @@ import io.asyncrpc.core.house.House;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -130,6 +131,25 @@ class ReportConsumerTest extends CoreTest {
         assertThat(house().putAway("a\\u0000b").getProperties().getHeaders()).containsKey("x-reason");
         assertThat(house().putAway("long kind").getProperties().getHeaders()).containsKey("x-reason");
         assertThat(house().putAway("far away").getProperties().getHeaders()).containsKey("x-reason");
+    }
+
+    @Test
+    void itemThatCannotBeHandledDoesNotTakeItsMessageAlong() {
+        // Given
+        String task = api.task(device);
+
+        // When
+        house().report(
+                        "{\"kind\":\"sing\",\"deviceId\":\"" + device + "\"}",
+                        Reports.next(device + "\\u0000"),
+                        Reports.result(device, task, 200, null, "ok"));
+
+        // Then
+        assertThat(house().word(device, "committed").path("resultId").asInt()).isEqualTo(1);
+        Map<String, Object> headers = house().putAway("sing\",\"deviceId\":\"" + device)
+                .getProperties()
+                .getHeaders();
+        assertThat(String.valueOf(headers.get("x-reason"))).contains("item 0: unknown kind sing", "0x00");
     }
 
     private String connection(String name) {

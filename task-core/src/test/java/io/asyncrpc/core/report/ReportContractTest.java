@@ -5,6 +5,7 @@ import static io.asyncrpc.core.Contracts.golden;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.asyncrpc.core.device.AccountRepairStore;
 import io.asyncrpc.core.event.SaidEvent;
 import io.asyncrpc.core.task.TaskEvent.Resulted;
 import java.io.IOException;
@@ -12,6 +13,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** The core reads what the bridge promised to write ({@code docs/contracts/report.v1.json}). */
@@ -21,12 +23,35 @@ class ReportContractTest {
 
     @Test
     void goldenExampleIsRead() throws IOException {
-        check(ReportJson.read(golden("report.v1.json")));
+        check(read(golden("report.v1.json")));
     }
 
     @Test
     void unknownFieldsAreLeftAlone() throws IOException {
-        check(ReportJson.read(extended("report.v1.json")));
+        check(read(extended("report.v1.json")));
+    }
+
+    @Test
+    void listOfAccountsIsRead() throws IOException {
+        List<Report> expected = List.of(
+                accounts(null, "pump-7", "pump-1", "pump-7"),
+                accounts("pump-7", "pump-9"),
+                accounts("pump-9", null, "valve-1"));
+
+        // Then
+        assertThat(read(golden("report-accounts.v1.json"))).isEqualTo(expected);
+        assertThat(read(extended("report-accounts.v1.json"))).isEqualTo(expected);
+    }
+
+    private static Report accounts(@Nullable String after, @Nullable String until, String... names) {
+        Instant at = Instant.parse("2026-03-01T10:00:00Z");
+        return new Report.Accounts(new AccountRepairStore.Listed(at, after, until, List.of(names)));
+    }
+
+    private static List<Report> read(byte[] message) {
+        ReportJson.Reading reading = ReportJson.read(message);
+        assertThat(reading.unreadable()).isEmpty();
+        return reading.reports();
     }
 
     private static void check(List<Report> reports) {

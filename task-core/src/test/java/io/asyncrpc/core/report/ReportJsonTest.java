@@ -196,6 +196,10 @@ class ReportJsonTest {
     }
 
     private static List<Report> read(String items) {
-        return ReportJson.read(("{\"v\":1,\"items\":[" + items + "]}").getBytes(UTF_8));
+        ReportJson.Reading reading = ReportJson.read(("{\"v\":1,\"items\":[" + items + "]}").getBytes(UTF_8));
+        reading.unreadable().stream().findFirst().ifPresent(why -> {
+            throw new IllegalArgumentException(why);
+        });
+        return reading.reports();
     }
 }
