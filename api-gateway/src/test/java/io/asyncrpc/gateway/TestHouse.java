@@ -29,6 +29,10 @@ public final class TestHouse implements QuarkusTestResourceLifecycleManager {
                 entry("gateway.body.farewell", "500ms"),
                 entry("gateway.openapi.keep", "0s"),
                 entry("gateway.readiness.keep", "0s"),
+                entry("gateway.broker.port", "1"), // nobody is there, and the door opens all the same
+                entry("gateway.wait.waiters-per-organisation", "20"),
+                entry("gateway.rate.per-second", "50"),
+                entry("gateway.rate.burst", "5000"),
                 entry("quarkus.http.test-port", "0"),
                 entry("quarkus.management.test-port", "0"));
     }

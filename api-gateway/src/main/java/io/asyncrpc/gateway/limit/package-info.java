@@ -1,4 +1,4 @@
-/** How much may be asked at once: the size of a request's body and the time it may take to arrive. */
+/** How much may be asked at once: how often, how large a body, and how long it may take to arrive. */
 @NullMarked
 package io.asyncrpc.gateway.limit;
 

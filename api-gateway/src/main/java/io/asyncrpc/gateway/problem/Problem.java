@@ -39,6 +39,11 @@ public record Problem(ProblemType type, String detail, Map<String, String> heade
         return new Problem(ProblemType.TOO_LARGE, "A request body may have at most " + maxBytes + " bytes.", Map.of());
     }
 
+    /** @param seconds after which it is worth trying again */
+    public static Problem rateLimited(String detail, long seconds) {
+        return new Problem(ProblemType.RATE_LIMITED, detail, Map.of("Retry-After", Long.toString(seconds)));
+    }
+
     public static Problem unavailable(String detail) {
         return new Problem(ProblemType.UNAVAILABLE, detail, Map.of("Retry-After", "1"));
     }

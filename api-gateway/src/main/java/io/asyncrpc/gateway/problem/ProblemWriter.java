@@ -22,7 +22,7 @@ public final class ProblemWriter {
                 .end(body(problem));
     }
 
-    static String body(Problem problem) {
+    public static String body(Problem problem) {
         return new JsonObject()
                 .put("type", problem.type().uri())
                 .put("title", problem.type().title())

@@ -1,5 +1,6 @@
 package io.asyncrpc.gateway.route;
 
+import io.asyncrpc.gateway.limit.RateGate;
 import io.asyncrpc.gateway.problem.Problem;
 import io.asyncrpc.gateway.security.Caller;
 import io.asyncrpc.gateway.security.TokenVerifier;
@@ -11,16 +12,18 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Decides about a request, in the order in which we are willing to tell: is it HTTP at all, who asks, is there such an
- * address, may this caller do that there. A stranger does not learn which addresses exist.
+ * Decides about a request, in the order in which we are willing to tell: is it HTTP at all, who asks, not too
+ * often, is there such an address, may this caller do that there. A stranger does not learn which addresses exist.
  */
 @Singleton
 class Admission {
     private final TokenVerifier tokens;
+    private final RateGate rates;
     private final RouteTable table;
 
-    Admission(TokenVerifier tokens, RouteTable table) {
+    Admission(TokenVerifier tokens, RateGate rates, RouteTable table) {
         this.tokens = tokens;
+        this.rates = rates;
         this.table = table;
     }
 
@@ -34,7 +37,10 @@ class Admission {
         }
         return switch (tokens.verify(headers.getAll(HttpHeaders.AUTHORIZATION))) {
             case Verdict.Refused(Problem problem) -> new Decision.Refused(problem);
-            case Verdict.Known(Caller caller) -> lookUp(method, target.get(), caller);
+            case Verdict.Known(Caller caller) ->
+                rates.refuse(caller.organisation())
+                        .<Decision>map(Decision.Refused::new)
+                        .orElseGet(() -> lookUp(method, target.get(), caller));
         };
     }
 
@@ -59,6 +65,6 @@ class Admission {
         if (!caller.role().includes(route.needed(method.get()))) {
             return new Decision.Refused(Problem.forbidden("Your role may not do this."));
         }
-        return new Decision.Admitted(route);
+        return new Decision.Admitted(route, caller);
     }
 }

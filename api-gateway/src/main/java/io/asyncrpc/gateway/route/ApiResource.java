@@ -5,11 +5,18 @@ import io.asyncrpc.gateway.limit.Gathered;
 import io.asyncrpc.gateway.problem.Problem;
 import io.asyncrpc.gateway.problem.ProblemType;
 import io.asyncrpc.gateway.problem.ProblemWriter;
+import io.asyncrpc.gateway.wait.LongPoll;
+import io.asyncrpc.gateway.wait.Preference;
+import io.asyncrpc.gateway.wait.Visit;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
+import java.util.Optional;
+import java.util.OptionalInt;
 import org.jboss.logging.Logger;
 
 /** Everything that is asked of the house passes here; only {@code /q/} is the door's own. */
@@ -23,12 +30,14 @@ class ApiResource {
     private final Admission admission;
     private final BodyGate bodies;
     private final Upstreams upstreams;
+    private final LongPoll longPoll;
     private final GatewayMetrics metrics;
 
-    ApiResource(Admission admission, BodyGate bodies, Upstreams upstreams, GatewayMetrics metrics) {
+    ApiResource(Admission admission, BodyGate bodies, Upstreams upstreams, LongPoll longPoll, GatewayMetrics metrics) {
         this.admission = admission;
         this.bodies = bodies;
         this.upstreams = upstreams;
+        this.longPoll = longPoll;
         this.metrics = metrics;
     }
 
@@ -52,20 +61,41 @@ class ApiResource {
         measure(context, decision);
         switch (decision) {
             case Decision.Refused(Problem problem) -> refuse(context, problem);
-            case Decision.Admitted(Route route) -> gather(context, route);
+            case Decision.Admitted admitted -> gather(context, admitted);
         }
     }
 
-    private void gather(RoutingContext context, Route route) {
+    private void gather(RoutingContext context, Decision.Admitted admitted) {
         bodies.gather(context.request())
                 .onSuccess(gathered -> {
                     switch (gathered) {
                         case Gathered.Refused(Problem problem) -> refuse(context, problem);
-                        case Gathered.Whole(Buffer body) ->
-                            upstreams.owning(route).forward(context, body);
+                        case Gathered.Whole(Buffer body) -> pass(context, admitted, body);
                     }
                 })
                 .onFailure(gone -> LOG.debugf("A caller hung up before its body was here cause=%s", gone));
+    }
+
+    /** On to the service, at once or by way of those who wait. */
+    private void pass(RoutingContext context, Decision.Admitted admitted, Buffer body) {
+        Route route = admitted.route();
+        UpstreamClient upstream = upstreams.owning(route);
+        HttpServerRequest request = context.request();
+        OptionalInt seconds =
+                route.isWaitable() ? Preference.seconds(request.headers().getAll("Prefer")) : OptionalInt.empty();
+        Optional<String> id = route.idIn(request.path());
+        boolean isMaking = request.method() == HttpMethod.POST && request.path().equals(route.prefix());
+        boolean isReading = request.method() == HttpMethod.GET && id.isPresent();
+        if (seconds.isEmpty() || !isMaking && !isReading) {
+            upstream.forward(context, body);
+            return;
+        }
+        Visit visit = new Visit(context, admitted.caller().organisation(), upstream, seconds.getAsInt());
+        if (isMaking) {
+            longPoll.make(visit, body);
+        } else {
+            longPoll.read(visit, id.orElseThrow());
+        }
     }
 
     /** Whoever does not speak HTTP is hung up on: where its next request would begin, nobody knows. */
@@ -78,7 +108,9 @@ class ApiResource {
     }
 
     private void measure(RoutingContext context, Decision decision) {
-        String route = decision instanceof Decision.Admitted(Route found) ? found.name() : "none";
+        String route = decision instanceof Decision.Admitted admitted
+                ? admitted.route().name()
+                : "none";
         String method = context.request().method().name();
         long start = System.nanoTime();
         context.addEndHandler(

@@ -33,6 +33,7 @@ final class HeaderRules {
             "proxy-authenticate",
             "proxy-connection",
             "server",
+            "task-final",
             "te",
             "trailer",
             "transfer-encoding",
@@ -48,7 +49,8 @@ final class HeaderRules {
     }
 
     /** @param home the service's own address, which is cut off a {@code Location} */
-    static void outwards(MultiMap received, MultiMap sent, String home) {
+    static MultiMap outwards(MultiMap received, String home) {
+        MultiMap sent = HttpHeaders.headers();
         Set<String> dropped = dropped(received);
         received.forEach((name, value) -> {
             if (!dropped.contains(name.toLowerCase(Locale.ROOT))) {
@@ -59,6 +61,7 @@ final class HeaderRules {
         if (location != null && location.startsWith(home + "/")) {
             sent.set(HttpHeaders.LOCATION, location.substring(home.length()));
         }
+        return sent;
     }
 
     /** Beside the fixed ones, those that the service itself ties to the connection. */

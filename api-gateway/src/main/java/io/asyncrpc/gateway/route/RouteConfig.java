@@ -40,6 +40,10 @@ public interface RouteConfig {
 
         /** Needed for everything else. */
         Role write();
+
+        /** Whether {@code Prefer: wait} is honoured: GET of one thing right under the prefix, POST to the prefix. */
+        @WithDefault("false")
+        boolean waitable();
     }
 
     /** Patience with a service. */

@@ -39,7 +39,8 @@ public class RouteTable {
 
     private static Route route(Map.Entry<String, RouteConfig.Entry> named) {
         RouteConfig.Entry entry = named.getValue();
-        return new Route(named.getKey(), entry.prefix(), entry.service(), entry.read(), entry.write());
+        return new Route(
+                named.getKey(), entry.prefix(), entry.service(), entry.read(), entry.write(), entry.waitable());
     }
 
     private static void checkOwners(RouteConfig config) {

@@ -1,9 +1,12 @@
 package io.asyncrpc.gateway.route;
 
 import io.asyncrpc.gateway.problem.Problem;
-import io.asyncrpc.gateway.problem.ProblemType;
 import io.asyncrpc.gateway.problem.ProblemWriter;
+import io.asyncrpc.gateway.wait.Answer;
+import io.asyncrpc.gateway.wait.Question;
+import io.asyncrpc.gateway.wait.Upstream;
 import io.vertx.core.Future;
+import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientRequest;
@@ -15,38 +18,76 @@ import io.vertx.core.http.RequestOptions;
 import io.vertx.ext.web.RoutingContext;
 import java.net.URI;
 import java.time.Duration;
-import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+import java.util.function.ToIntFunction;
 import org.jboss.logging.Logger;
 
 /**
  * One service behind the door. A request is sent once: whether a lost one was carried out only the caller can find
  * out, so nothing is repeated here. An answer streams through; if it breaks off, so does ours.
  */
-final class UpstreamClient {
+final class UpstreamClient implements Upstream {
     private static final Logger LOG = Logger.getLogger(UpstreamClient.class);
 
     private static final long WARN_EVERY_NANOS = Duration.ofSeconds(10).toNanos();
 
     private final AtomicLong warnedAt = new AtomicLong(System.nanoTime() - 2 * WARN_EVERY_NANOS);
-    private final HttpClient client;
     private final String name;
     private final URI home;
+    private final HttpClient client;
     private final RouteConfig.Upstream patience;
+    private final WaitingReader reader;
     private final GatewayMetrics metrics;
 
-    UpstreamClient(HttpClient client, String name, URI home, RouteConfig.Upstream patience, GatewayMetrics metrics) {
-        this.client = client;
+    UpstreamClient(
+            String name,
+            URI home,
+            HttpClient client,
+            RouteConfig.Upstream patience,
+            WaitingReader reader,
+            GatewayMetrics metrics) {
         this.name = name;
         this.home = home;
+        this.client = client;
         this.patience = patience;
+        this.reader = reader;
         this.metrics = metrics;
     }
 
     void forward(RoutingContext context, Buffer body) {
+        forward(context, body, answer -> relay(context, answer, answer.statusCode()));
+    }
+
+    @Override
+    public void forward(RoutingContext context, Buffer body, Consumer<HttpClientResponse> taker) {
         client.request(options(context))
-                .onSuccess(request -> exchange(context, request, body))
+                .onSuccess(request -> exchange(context, request, body, taker))
                 .onFailure(cause -> refuse(context, cause, "The service cannot be reached; nothing was done."));
+    }
+
+    @Override
+    public Future<Answer> read(Question question) {
+        return reader.read(question);
+    }
+
+    @Override
+    public void stream(
+            RoutingContext context, Question question, ToIntFunction<HttpClientResponse> status, Runnable otherwise) {
+        reader.ask(question)
+                .onSuccess(answer -> {
+                    if (answer.statusCode() == 200) {
+                        relay(context, answer, status.applyAsInt(answer));
+                    } else {
+                        otherwise.run();
+                    }
+                })
+                .onFailure(away -> otherwise.run());
+    }
+
+    @Override
+    public MultiMap outwards(HttpClientResponse answer) {
+        return HeaderRules.outwards(answer.headers(), home.toString());
     }
 
     private RequestOptions options(RoutingContext context) {
@@ -60,7 +101,8 @@ final class UpstreamClient {
                 .setConnectTimeout(patience.queueing().toMillis());
     }
 
-    private void exchange(RoutingContext context, HttpClientRequest request, Buffer body) {
+    private void exchange(
+            RoutingContext context, HttpClientRequest request, Buffer body, Consumer<HttpClientResponse> taker) {
         long start = System.nanoTime();
         request.exceptionHandler(told -> {}); // both futures below tell it too
         context.addEndHandler(end -> {
@@ -71,7 +113,7 @@ final class UpstreamClient {
         send(request, body)
                 .onSuccess(answer -> {
                     metrics.answered(name, System.nanoTime() - start);
-                    relay(context, answer);
+                    taker.accept(answer);
                 })
                 .onFailure(cause -> refuse(
                         context, cause, "The service gave no answer; look whether it was done before you repeat it."));
@@ -81,13 +123,14 @@ final class UpstreamClient {
         return body.length() == 0 ? request.send() : request.send(body);
     }
 
-    private void relay(RoutingContext context, HttpClientResponse answer) {
-        if (isForeignError(answer)) {
-            ProblemWriter.write(context.response(), translate(answer.statusCode()));
+    @Override
+    public void relay(RoutingContext context, HttpClientResponse answer, int status) {
+        if (ForeignError.is(answer)) {
+            ProblemWriter.write(context.response(), ForeignError.translate(answer.statusCode()));
             return;
         }
-        HttpServerResponse response = context.response().setStatusCode(answer.statusCode());
-        HeaderRules.outwards(answer.headers(), response.headers(), home.toString());
+        HttpServerResponse response = context.response().setStatusCode(status);
+        response.headers().addAll(outwards(answer));
         if (hasNoBody(context, answer)) {
             response.end();
             return;
@@ -107,18 +150,6 @@ final class UpstreamClient {
         return context.request().method() == HttpMethod.HEAD
                 || answer.statusCode() == 204
                 || answer.statusCode() == 304;
-    }
-
-    /** An error in any shape but ours: its text is not known to be fit for strangers. */
-    private static boolean isForeignError(HttpClientResponse answer) {
-        String type = answer.getHeader(HttpHeaders.CONTENT_TYPE);
-        return answer.statusCode() >= 400 && (type == null || !type.startsWith(ProblemWriter.MEDIA_TYPE));
-    }
-
-    private static Problem translate(int status) {
-        ProblemType fallback = status < 500 ? ProblemType.MALFORMED : ProblemType.INTERNAL;
-        ProblemType type = ProblemType.ofStatus(status).orElse(fallback);
-        return new Problem(type, "The service refused the request.", Map.of());
     }
 
     private void refuse(RoutingContext context, Throwable cause, String detail) {

@@ -1,5 +1,6 @@
 package io.asyncrpc.gateway.route;
 
+import io.asyncrpc.gateway.wait.WaitConfig;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
@@ -10,19 +11,27 @@ import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
-/** The services behind the door, all reached over one pool of kept connections each. */
+/** The services behind the door, each reached over a pool of kept connections, and another for those who wait. */
 @Singleton
 class Upstreams {
     private final HttpClient http;
+    private final HttpClient waiting;
     private final Map<String, UpstreamClient> byName;
 
-    Upstreams(Vertx vertx, RouteConfig config, GatewayMetrics metrics) {
+    Upstreams(Vertx vertx, RouteConfig config, WaitConfig wait, GatewayMetrics metrics) {
         this.http = vertx.createHttpClient(options(config.upstream()));
+        this.waiting = vertx.createHttpClient(
+                options(config.upstream()).setMaxPoolSize(wait.connections()).setMaxWaitQueueSize(wait.waiters()));
         this.byName = config.services().entrySet().stream()
                 .collect(Collectors.toUnmodifiableMap(
                         Map.Entry::getKey,
                         named -> new UpstreamClient(
-                                http, named.getKey(), named.getValue().url(), config.upstream(), metrics)));
+                                named.getKey(),
+                                named.getValue().url(),
+                                http,
+                                config.upstream(),
+                                new WaitingReader(waiting, named.getValue().url(), wait),
+                                metrics)));
     }
 
     UpstreamClient owning(Route route) {
@@ -43,5 +52,6 @@ class Upstreams {
     @PreDestroy
     void close() {
         http.close();
+        waiting.close();
     }
 }

@@ -11,9 +11,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class RequestTargetTest {
     private final RouteTable table = new RouteTable(List.of(
-            new Route("tasks", "/api/v1/tasks", "core", Role.VIEWER, Role.OPERATOR),
-            new Route("special", "/api/v1/tasks/special", "other", Role.VIEWER, Role.OPERATOR),
-            new Route("devices", "/api/v1/devices", "core", Role.VIEWER, Role.ADMIN)));
+            new Route("tasks", "/api/v1/tasks", "core", Role.VIEWER, Role.OPERATOR, false),
+            new Route("special", "/api/v1/tasks/special", "other", Role.VIEWER, Role.OPERATOR, false),
+            new Route("devices", "/api/v1/devices", "core", Role.VIEWER, Role.ADMIN, false)));
 
     @ParameterizedTest
     @ValueSource(

@@ -1,0 +1,86 @@
+package io.asyncrpc.gateway.wait;
+
+import io.vertx.core.AsyncResult;
+import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.HttpHeaders;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Waits until what was accepted (202) is final (200); else it is shown as it is then. What was accepted never becomes an
+ * error: the first answer is kept, and is given if there is no better one.
+ */
+final class AcceptedWaiter extends Waiter {
+    private final Answer accepted;
+    private final Question whole;
+    private @Nullable String etag;
+
+    AcceptedWaiter(Visit visit, Hall hall, String id, Question whole, Answer accepted) {
+        super(visit, hall, id);
+        this.whole = whole;
+        this.accepted = accepted;
+        this.etag = accepted.etag();
+    }
+
+    @Override
+    Question question() {
+        return whole.unless(etag);
+    }
+
+    @Override
+    boolean isWokenBy(Change change) {
+        return change.isFinal();
+    }
+
+    @Override
+    void judge(Answer answer) {
+        if (answer.isShown() && answer.isFinal()) {
+            show(answer);
+        } else {
+            etag = answer.isFinal() ? null : answer.etag();
+        }
+    }
+
+    private void show(Answer answer) {
+        keepHeader(HttpHeaders.LOCATION);
+        keepHeader("Idempotency-Replayed");
+        if (answer.body() == null) {
+            stream(whole, AcceptedWaiter::status, () -> accepted.write(context.response(), accepted.status()));
+        } else {
+            answer(answer, answer.isFinal() ? 200 : 202);
+        }
+    }
+
+    private static int status(HttpClientResponse answer) {
+        return Upstream.isFinal(answer) ? 200 : 202;
+    }
+
+    private void keepHeader(CharSequence name) {
+        String value = accepted.headers().get(name);
+        if (value != null && !visit.isOver()) {
+            context.response().putHeader(name, value);
+        }
+    }
+
+    @Override
+    void giveUp() {
+        lookWhole(whole, this::showLast);
+    }
+
+    private void showLast(AsyncResult<Answer> last) {
+        if (last.succeeded() && last.result().isShown()) {
+            show(last.result());
+        } else {
+            answer(accepted, accepted.status());
+        }
+    }
+
+    @Override
+    void refused(Answer answer) {
+        answer(accepted, accepted.status());
+    }
+
+    @Override
+    boolean knowsEnough() {
+        return true;
+    }
+}

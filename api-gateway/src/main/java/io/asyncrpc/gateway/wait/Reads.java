@@ -1,0 +1,87 @@
+package io.asyncrpc.gateway.wait;
+
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.util.ArrayDeque;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Queue;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The reads of all who wait: so many at a time and no more, whoever was woken before whoever just looks, and equal
+ * questions that are still waiting asked once. A read that has begun is never joined, for it may tell of before the change.
+ */
+@Singleton
+class Reads {
+    private final Context loop;
+    private final WaitMetrics metrics;
+    private final int mostAtOnce;
+    private final Map<Asked, Pending> waiting = new HashMap<>();
+    private final Queue<Pending> urgent = new ArrayDeque<>();
+    private final Queue<Pending> routine = new ArrayDeque<>();
+    private int underWay;
+
+    private record Asked(Upstream upstream, Question question) {}
+
+    private record Pending(Asked asked, Promise<Answer> answer) {}
+
+    @Inject
+    Reads(Vertx vertx, WaitConfig config, WaitMetrics metrics) {
+        this(vertx.getOrCreateContext(), config.connections(), metrics);
+    }
+
+    Reads(Context loop, int mostAtOnce, WaitMetrics metrics) {
+        this.loop = loop;
+        this.mostAtOnce = mostAtOnce;
+        this.metrics = metrics;
+    }
+
+    /** The answer to a read that begins from now on; it comes on any thread. */
+    synchronized Future<Answer> read(Upstream upstream, Question question, boolean isUrgent) {
+        Asked asked = new Asked(upstream, question);
+        Pending same = waiting.get(asked);
+        if (same != null) {
+            return same.answer().future();
+        }
+        Pending pending = new Pending(asked, Promise.promise());
+        waiting.put(asked, pending);
+        (isUrgent ? urgent : routine).add(pending);
+        loop.runOnContext(go -> begin());
+        return pending.answer().future();
+    }
+
+    private void begin() {
+        Pending next = next();
+        if (next != null) {
+            metrics.asked();
+            next.asked().upstream().read(next.asked().question()).onComplete(answer -> {
+                ended();
+                next.answer().handle(answer);
+            });
+        }
+    }
+
+    private synchronized @Nullable Pending next() {
+        if (underWay >= mostAtOnce) {
+            return null;
+        }
+        Pending next = urgent.isEmpty() ? routine.poll() : urgent.poll();
+        if (next != null) {
+            waiting.remove(next.asked());
+            underWay++;
+        }
+        return next;
+    }
+
+    private void ended() {
+        synchronized (this) {
+            underWay--;
+        }
+        loop.runOnContext(go -> begin());
+    }
+}

@@ -1,0 +1,95 @@
+package io.asyncrpc.gateway.limit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class RateLimitTest {
+    private final AtomicLong nanos = new AtomicLong();
+
+    @Test
+    void aBurstPassesAndThenSoManyASecond() {
+        // Given
+        RateLimit limit = limit(10, 30, 100);
+
+        // Then
+        assertThat(passing(limit, "acme", 100)).isEqualTo(30);
+        pass(Duration.ofMillis(500));
+        assertThat(passing(limit, "acme", 100)).isEqualTo(5);
+        pass(Duration.ofHours(1));
+        assertThat(passing(limit, "acme", 100)).isEqualTo(30);
+    }
+
+    @Test
+    void whoeverIsRefusedLearnsWhenToComeAgain() {
+        // Given
+        RateLimit limit = limit(10, 1, 100);
+        limit.take("acme");
+
+        // Then
+        assertThat(limit.take("acme")).isEqualTo(1);
+        pass(Duration.ofSeconds(1));
+        assertThat(limit.take("acme")).isZero();
+    }
+
+    @Test
+    void nobodysHasteIsAnothersWait() {
+        // Given
+        RateLimit limit = limit(10, 30, 100);
+        passing(limit, "hasty", 100);
+
+        // Then
+        assertThat(passing(limit, "acme", 30)).isEqualTo(30);
+    }
+
+    @Test
+    void soManyOrganisationsAreRememberedAndNoMore() {
+        // Given
+        RateLimit limit = limit(1, 2, 3);
+        passing(limit, "busy", 2);
+
+        // When
+        IntStream.range(0, 1_000).forEach(i -> {
+            limit.take("org" + i);
+            limit.take("busy");
+        });
+
+        // Then
+        assertThat(limit.take("busy")).as("still remembered").isPositive();
+        assertThat(limit.take("org1")).as("forgotten, and full again").isZero();
+    }
+
+    private void pass(Duration time) {
+        nanos.addAndGet(time.toNanos());
+    }
+
+    private static long passing(RateLimit limit, String organisation, int requests) {
+        return IntStream.range(0, requests)
+                .filter(i -> limit.take(organisation) == 0)
+                .count();
+    }
+
+    private RateLimit limit(int perSecond, int burst, int organisations) {
+        return new RateLimit(
+                new RateConfig() {
+                    @Override
+                    public int perSecond() {
+                        return perSecond;
+                    }
+
+                    @Override
+                    public int burst() {
+                        return burst;
+                    }
+
+                    @Override
+                    public int organisations() {
+                        return organisations;
+                    }
+                },
+                nanos::get);
+    }
+}
