@@ -11,6 +11,6 @@ interface FeedConfig {
     int waiting();
 
     /** Most changes in one house message. */
-    @WithDefault("500")
+    @WithDefault("200")
     int batchSize();
 }
