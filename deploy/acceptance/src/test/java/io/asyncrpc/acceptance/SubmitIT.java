@@ -134,7 +134,8 @@ class SubmitIT {
 
         // When
         List<HttpResponse<String>> answers;
-        try (HttpClient client = HttpClient.newBuilder().version(Version.HTTP_1_1).build()) {
+        try (HttpClient client =
+                HttpClient.newBuilder().version(Version.HTTP_1_1).build()) {
             List<CompletableFuture<HttpResponse<String>>> underWay = IntStream.range(0, 100)
                     .mapToObj(i -> client.sendAsync(request, BodyHandlers.ofString()))
                     .toList();
@@ -144,7 +145,8 @@ class SubmitIT {
         // Then
         assertThat(answers).extracting(HttpResponse::statusCode).containsOnly(202);
         assertThat(answers.stream().map(answer -> JsonPath.from(answer.body()).getString("id")))
-                .containsOnly(operator.get("/tasks?deviceId=" + deviceId).jsonPath().getString("items[0].id"));
+                .containsOnly(
+                        operator.get("/tasks?deviceId=" + deviceId).jsonPath().getString("items[0].id"));
         assertThat(answers)
                 .filteredOn(answer ->
                         answer.headers().firstValue("Idempotency-Replayed").isEmpty())

@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionTimeoutException;
@@ -34,6 +35,7 @@ final class TestDevice implements AutoCloseable {
     private final String id;
     private final Mqtt5BlockingClient client;
     private final List<Word> heard = new CopyOnWriteArrayList<>();
+    private volatile Consumer<Word> worker = heard::add;
 
     private TestDevice(String id, Mqtt5Client client) {
         this.id = id;
@@ -81,6 +83,17 @@ final class TestDevice implements AutoCloseable {
 
     String id() {
         return id;
+    }
+
+    /** From now on every word is given to this, and not kept. Called on the client's own thread. */
+    void whenHeard(Consumer<Word> worker) {
+        this.worker = worker;
+    }
+
+    /** Does something on another thread, after that time. */
+    void later(Duration time, Runnable what) {
+        CompletableFuture.delayedExecutor(time.toMillis(), TimeUnit.MILLISECONDS)
+                .execute(what);
     }
 
     Mqtt5AsyncClient raw() {
@@ -199,7 +212,7 @@ final class TestDevice implements AutoCloseable {
     }
 
     private void hear(Mqtt5Publish message) {
-        heard.add(new Word(
+        worker.accept(new Word(
                 message.getTopic().toString(),
                 message.getCorrelationData()
                         .map(data -> UTF_8.decode(data).toString())
