@@ -17,13 +17,15 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.parallel.Isolated;
 
 /**
  * How long after a device's word the client that waits for it has the answer, while so many tasks a second go round. Run
- * alone: {@code ./mvnw -pl deploy/acceptance verify -Pacceptance -Dit.test=ChangeLatencyIT}.
+ * alone: {@code ./mvnw -pl deploy/acceptance verify -Pacceptance -Dmeasure=true -Dit.test=ChangeLatencyIT}.
  */
 @Isolated("measures")
+@EnabledIfSystemProperty(named = "measure", matches = "true", disabledReason = "needs the machine for itself")
 class ChangeLatencyIT {
     private static final int PER_SECOND = Integer.getInteger("tasksPerSecond", 100);
     private static final int SECONDS = Integer.getInteger("seconds", 15);
