@@ -16,13 +16,15 @@ import java.util.stream.Collectors;
 /** The partitions that there are, by the database's own catalogue, and those that are made. */
 @ApplicationScoped
 public class PartitionStore {
+    /** Read once a row: the bound of one that another replica drops in this moment is gone when it is read again. */
     private static final String LIST = """
-            select substring(bound from 'FROM \\(''([0-9a-f-]{36})''\\)')::uuid as first,
-              substring(bound from 'TO \\(''([0-9a-f-]{36})''\\)')::uuid as beyond
-            from (
+            with bounds as materialized (
               select pg_get_expr(c.relpartbound, c.oid) as bound
               from pg_inherits i join pg_class c on c.oid = i.inhrelid where i.inhparent = $1::text::regclass
-            ) p where bound is not null order by beyond
+            )
+            select substring(bound from 'FROM \\(''([0-9a-f-]{36})''\\)')::uuid as first,
+              substring(bound from 'TO \\(''([0-9a-f-]{36})''\\)')::uuid as beyond
+            from bounds where bound is not null order by beyond
             """;
 
     /** What has grown to eight times of what the planner knows, while it is small: later that is autovacuum's work. */

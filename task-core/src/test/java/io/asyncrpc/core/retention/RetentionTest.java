@@ -30,6 +30,9 @@ class RetentionTest extends CoreTest {
     @Inject
     Vertx vertx;
 
+    @Inject
+    RetentionConfig installed;
+
     private @Nullable OwnSchema own;
     private final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
     private Instant start = Instant.EPOCH;
@@ -64,6 +67,14 @@ class RetentionTest extends CoreTest {
         assertThat(purged(old, young)).containsExactly(old);
         assertThat(metrics.counter("partition.dropped", "table", "task").count())
                 .isEqualTo(2);
+    }
+
+    @Test
+    void defaultsArePinned() {
+        assertThat(installed.tasks()).isEqualTo(Duration.ofDays(30));
+        assertThat(installed.events()).isEqualTo(Duration.ofDays(30));
+        assertThat(installed.partitionWidth()).isEqualTo(Duration.ofDays(7));
+        assertThat(installed.partitionsAhead()).isEqualTo(3);
     }
 
     @Test
