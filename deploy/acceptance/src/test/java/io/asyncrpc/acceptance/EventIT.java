@@ -151,8 +151,8 @@ class EventIT {
             assertThat(tooLarge.body().getInt("status")).isEqualTo(413);
             assertThat(notJson.body().getString("code")).isEqualTo("malformed");
             assertThat(numbers("")).containsExactly("1");
-            assertThat(organisation.viewer().get("/events").asByteArray()).contains(Bodies.textOfBytes(LIMIT)
-                    .getBytes(UTF_8));
+            assertThat(organisation.viewer().get("/events").asByteArray())
+                    .contains(Bodies.textOfBytes(LIMIT).getBytes(UTF_8));
         }
     }
 
@@ -175,7 +175,8 @@ class EventIT {
             assertThat(numbers("?limit=3&cursor=" + next)).containsExactly("2", "1");
             assertThat(numbers("?type=0")).containsExactly("4", "2");
             assertThat(numbers("?since=2999-01-01T00:00:00Z")).isEmpty();
-            for (String bad : List.of("?limit=0", "?cursor=x", "?since=now", "?state=NEW", "?type=1&type=2", "?type=")) {
+            for (String bad :
+                    List.of("?limit=0", "?cursor=x", "?since=now", "?state=NEW", "?type=1&type=2", "?type=")) {
                 organisation.viewer().get("/events" + bad).then().statusCode(400);
             }
         }
