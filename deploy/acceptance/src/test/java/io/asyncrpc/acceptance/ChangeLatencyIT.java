@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
@@ -29,14 +30,15 @@ import org.junit.jupiter.api.parallel.Isolated;
 class ChangeLatencyIT {
     private static final int PER_SECOND = Integer.getInteger("tasksPerSecond", 100);
     private static final int SECONDS = Integer.getInteger("seconds", 15);
-    private static final int WARM_UP = PER_SECOND * 5;
-    private static final int DEVICES = 20;
+    private static final int WARM_UP = PER_SECOND * 10;
+    private static final int DEVICES = 50;
     private static final double LIMIT_MILLIS = 100;
 
     private final Organisation organisation = Organisation.fresh();
     private final Waiting viewer = new Waiting(organisation.viewer());
     private final Waiting operator = new Waiting(organisation.operator());
     private final Map<String, Call> waiting = new ConcurrentHashMap<>();
+    private final Set<String> claimed = ConcurrentHashMap.newKeySet();
     private final Map<String, Long> saidAt = new ConcurrentHashMap<>();
 
     @Test
@@ -101,7 +103,7 @@ class ChangeLatencyIT {
     /** Claims what is rung, and answers what it gets after a moment, so that the client waits before the word. */
     private void work(TestDevice device, Word word) {
         String id = Objects.requireNonNull(word.taskId());
-        if (word.suffix().equals("tsk")) {
+        if (word.suffix().equals("tsk") && claimed.add(id)) {
             device.send("req", id, Map.of(), "");
         } else if (word.suffix().equals("rsp") && saidAt.putIfAbsent(id, 0L) == null) {
             device.later(Duration.ofMillis(150), () -> {
