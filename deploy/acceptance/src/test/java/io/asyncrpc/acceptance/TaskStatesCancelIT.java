@@ -193,7 +193,7 @@ class TaskStatesCancelIT {
         pump.cancel(id, "").then().statusCode(202);
         Patience.pass(Duration.ofSeconds(1));
         try (TestDevice back = TestDevice.connect(pump.account)) {
-            Word stop = back.hear("cnl", word -> word.isAbout(id), Duration.ofSeconds(4));
+            Word stop = back.hear("cnl", word -> word.isAbout(id), Duration.ofSeconds(7));
             back.res(id, 499, "");
             back.hear("cmt");
 

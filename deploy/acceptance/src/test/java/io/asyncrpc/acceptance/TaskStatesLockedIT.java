@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.restassured.path.json.JsonPath;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -113,6 +116,24 @@ class TaskStatesLockedIT {
         // Then
         long seconds = Duration.between(start, Instant.now()).toSeconds() + 1;
         assertThat(pump.task(id).getInt("version") - before).isBetween(1, (int) seconds);
+    }
+
+    @Test
+    void everyQuestionUpToTheEndOfTheLeaseHasAnAnswer() {
+        // Given
+        String id = pump.claimed(OneDevice.SHORT_LEASE + ",\"maxAttempts\":1");
+
+        // When
+        List<String> reasons = new ArrayList<>();
+        while (!reasons.contains("FINAL")) {
+            reasons.add(String.valueOf(pump.ask(id).body().getString("reason")));
+            Patience.pass(Duration.ofMillis(150));
+        }
+
+        // Then
+        assertThat(reasons.getFirst()).as("served again").isEqualTo("null");
+        assertThat(Set.copyOf(reasons)).containsExactlyInAnyOrder("null", "TOO_EARLY", "FINAL");
+        assertThat(pump.viewer.states(id)).containsExactly("NEW", "LOCKED", "FAILED");
     }
 
     @Test

@@ -47,6 +47,22 @@ class TaskStatesRetryIT {
         assertThat(pump.viewer.history(id).getList("items.cause")).contains("RETRY_BACKOFF");
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {408, 425, 429, 503})
+    void theseFourAreTriedAgainAlsoWithoutAWish(int status) {
+        // Given
+        String id = pump.claimed("");
+
+        // When
+        pump.result(id, status);
+        Word early = pump.ask(id);
+
+        // Then
+        assertThat(early.body().getString("reason")).isEqualTo("TOO_EARLY");
+        assertThat(pump.task(id).getString("waitReason")).isEqualTo("RETRY_BACKOFF");
+        assertThat(pump.viewer.states(id)).containsExactly("NEW", "LOCKED", "NEW");
+    }
+
     @Test
     void withoutAWishTheFirstPauseIsFiveSecondsAndTheNextIsTen() {
         // Given

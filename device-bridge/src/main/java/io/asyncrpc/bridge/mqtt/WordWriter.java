@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Puts what the core wants said into the device protocol. A word that comes too late is none, but a device that asked and
- * waits is told that there is nothing.
+ * waits is told that there is nothing: too early after a lease, which another may follow, final after a cancel.
  */
 final class WordWriter {
     private static final Duration NOTHING_EXPIRY = Duration.ofMinutes(3);
@@ -29,11 +29,11 @@ final class WordWriter {
         return switch (dispatch) {
             case Dispatch.Doorbell it -> unlessLate(doorbell(it, now));
             case Dispatch.Handout it ->
-                unlessLate(handout(it, now)).or(() -> tooLate(it, it.task().id(), now));
+                unlessLate(handout(it, now)).or(() -> nothing(it, it.task().id(), Dispatch.Reason.TOO_EARLY, now));
             case Dispatch.Nothing it -> Optional.of(nothing(it));
             case Dispatch.Committed it -> Optional.of(committed(it));
             case Dispatch.Cancel it ->
-                unlessLate(cancel(it, now)).or(() -> it.asked() ? tooLate(it, it.taskId(), now) : Optional.empty());
+                unlessLate(cancel(it, now)).or(() -> it.asked() ? nothing(it, it.taskId(), Dispatch.Reason.FINAL, now) : Optional.empty());
             case Dispatch.EventStored it -> Optional.of(eventStored(it));
             case Dispatch.Refused it -> Optional.of(refused(it));
         };
@@ -43,8 +43,8 @@ final class WordWriter {
         return Optional.of(word).filter(it -> it.expiry().toMillis() > 0);
     }
 
-    private static Optional<Word> tooLate(Dispatch it, UUID taskId, Instant now) {
-        return Optional.of(nothing(new Dispatch.Nothing(it.deviceId(), taskId, Dispatch.Reason.FINAL, now)));
+    private static Optional<Word> nothing(Dispatch it, UUID taskId, Dispatch.Reason reason, Instant now) {
+        return Optional.of(nothing(new Dispatch.Nothing(it.deviceId(), taskId, reason, now)));
     }
 
     private static Word doorbell(Dispatch.Doorbell it, Instant now) {

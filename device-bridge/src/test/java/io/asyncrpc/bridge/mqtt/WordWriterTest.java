@@ -224,7 +224,7 @@ class WordWriterTest {
         // Given
         Instant deadline = NOW.plusMillis(millisLeft);
         Dispatch handout = new Dispatch.Handout("pump-7", head("m"), TaskState.NEW, null, NOW, 1, deadline, "{}");
-        Word nothing = write(new Dispatch.Nothing("pump-7", TASK, Reason.FINAL, NOW));
+        Word nothing = write(new Dispatch.Nothing("pump-7", TASK, Reason.TOO_EARLY, NOW));
 
         // When / Then
         assertThat(write(handout)).usingRecursiveComparison().isEqualTo(nothing);

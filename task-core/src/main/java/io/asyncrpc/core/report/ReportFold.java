@@ -10,6 +10,7 @@ import io.asyncrpc.core.task.Task;
 import io.asyncrpc.core.task.TaskEvent;
 import io.asyncrpc.core.task.TaskState;
 import io.asyncrpc.core.task.TaskWork;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -33,6 +34,9 @@ final class ReportFold {
             .thenComparing(w -> Objects.requireNonNullElse(w.task().lockedAt(), Instant.MAX))
             .thenComparing(w -> -w.task().terms().priority())
             .thenComparing(TaskWork::id);
+
+    /** Less is not handed out again: a device counts it in whole seconds. */
+    private static final Duration LEAST_LEASE = Duration.ofSeconds(1);
 
     private final Set<UUID> purged;
     private final Instant now;
@@ -109,7 +113,9 @@ final class ReportFold {
                 }
             }
         }
-        boolean waiting = open.stream().anyMatch(w -> now.isBefore(w.task().opensAt()));
+        boolean waiting = open.stream()
+                .anyMatch(w -> w.task().state() == TaskState.LOCKED
+                        || now.isBefore(w.task().opensAt()));
         Nothing.Reason reason = waiting ? Nothing.Reason.TOO_EARLY : Nothing.Reason.NOTHING;
         return new Folded(
                 report, null, new Ignored(Reason.NOTHING_TO_CLAIM), new Nothing(report.deviceId(), null, reason, now));
@@ -135,12 +141,18 @@ final class ReportFold {
             case Moved m -> handout(stateBefore(work), task);
             case Ignored i ->
                 switch (i.reason()) {
-                    case SERVED_AGAIN -> handout(task.state(), task);
+                    case SERVED_AGAIN ->
+                        endsNow(task) ? nothing(report, Nothing.Reason.TOO_EARLY) : handout(task.state(), task);
                     case CANCEL_REQUESTED -> cancel(task);
                     case TOO_EARLY -> nothing(report, Nothing.Reason.TOO_EARLY);
                     default -> nothing(report, Nothing.Reason.FINAL);
                 };
         };
+    }
+
+    /** What is handed out now would be over when it arrives. */
+    private boolean endsNow(Task task) {
+        return Objects.requireNonNull(task.leaseUntil()).isBefore(now.plus(LEAST_LEASE));
     }
 
     /** A lease that was over has ended before the claim. */

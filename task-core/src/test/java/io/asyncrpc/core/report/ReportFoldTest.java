@@ -252,6 +252,25 @@ class ReportFoldTest {
         assertThat(fold.folded().getLast().decision()).isEqualTo(new Decision.Ignored(Decision.Reason.NOT_LOCKED));
     }
 
+    @Test
+    void whatIsLeftOfALeaseIsHandedOutAsLongAsItIsASecond() {
+        // Given
+        Task held = Tasks.after(fresh(PUMP, 0), new TaskEvent.Claimed(), 1);
+
+        // When
+        List<Dispatch> inTime = fold(300, List.of(held), claim(held), next(PUMP));
+        ReportFold late = new ReportFold(List.of(held), Set.of(), at(300.5));
+        late.take(claim(held));
+        late.take(next(PUMP));
+
+        // Then
+        assertThat(handedOut(inTime)).containsExactly(id(held), id(held));
+        assertThat(answers(late))
+                .containsExactly(
+                        new Nothing(PUMP, id(held), Nothing.Reason.TOO_EARLY, at(300.5)),
+                        new Nothing(PUMP, null, Nothing.Reason.TOO_EARLY, at(300.5)));
+    }
+
     private static Task fresh(String device, int priority) {
         return Task.submitted(Tasks.terms(device, priority, null), START);
     }
