@@ -59,7 +59,8 @@ class RoundTripTest {
         // Then
         Mqtt5Publish word = device.word();
         assertThat(word.getTopic()).hasToString("srv/round-trip-1/rsp");
-        assertThat(TestDevice.body(word)).startsWith("{\"method_code\":0,\"for\":\"" + ID + "\",\"reason\":\"FINAL\",");
+        assertThat(TestDevice.body(word))
+                .startsWith("{\"method_code\":0,\"for\":\"" + ID + "\",\"reason\":\"TOO_EARLY\",");
     }
 
     @Test

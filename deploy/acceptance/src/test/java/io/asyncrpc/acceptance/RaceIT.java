@@ -20,8 +20,10 @@ import java.util.random.RandomGeneratorFactory;
 import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** Claims, progress, results, cancels and ends of leases at the same time on the same tasks: every history stays a life. */
+@Isolated("needs both cores for its races")
 class RaceIT {
 
     private static final int TASKS = 200;

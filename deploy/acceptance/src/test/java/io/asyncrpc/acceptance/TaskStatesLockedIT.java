@@ -29,7 +29,7 @@ class TaskStatesLockedIT {
     @Test
     void tenRebootsInOneLeaseDoNotExtendIt() {
         // Given
-        String id = pump.claimed("\"lease\":8,\"maxAttempts\":1");
+        String id = pump.claimed("\"lease\":20,\"maxAttempts\":1");
         Instant leaseUntil = pump.time(id, "leaseUntil");
         pump.device.close();
 
@@ -41,7 +41,7 @@ class TaskStatesLockedIT {
             }
             assertThat(pump.time(id, "leaseUntil")).isEqualTo(leaseUntil);
         }
-        JsonPath failed = pump.viewer.awaitState(id, "FAILED", OneDevice.LEASE_LOST);
+        JsonPath failed = pump.viewer.awaitState(id, "FAILED", Duration.ofSeconds(20).plus(OneDevice.SWEPT));
 
         // Then
         assertThat(Instant.parse(failed.getString("finishedAt"))).isBetween(leaseUntil, leaseUntil.plusSeconds(3));

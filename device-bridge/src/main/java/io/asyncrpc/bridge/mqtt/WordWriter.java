@@ -33,7 +33,8 @@ final class WordWriter {
             case Dispatch.Nothing it -> Optional.of(nothing(it));
             case Dispatch.Committed it -> Optional.of(committed(it));
             case Dispatch.Cancel it ->
-                unlessLate(cancel(it, now)).or(() -> it.asked() ? nothing(it, it.taskId(), Dispatch.Reason.FINAL, now) : Optional.empty());
+                unlessLate(cancel(it, now))
+                        .or(() -> it.asked() ? nothing(it, it.taskId(), Dispatch.Reason.FINAL, now) : Optional.empty());
             case Dispatch.EventStored it -> Optional.of(eventStored(it));
             case Dispatch.Refused it -> Optional.of(refused(it));
         };
