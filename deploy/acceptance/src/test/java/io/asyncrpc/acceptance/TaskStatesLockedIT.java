@@ -41,7 +41,8 @@ class TaskStatesLockedIT {
             }
             assertThat(pump.time(id, "leaseUntil")).isEqualTo(leaseUntil);
         }
-        JsonPath failed = pump.viewer.awaitState(id, "FAILED", Duration.ofSeconds(20).plus(OneDevice.SWEPT));
+        JsonPath failed =
+                pump.viewer.awaitState(id, "FAILED", Duration.ofSeconds(20).plus(OneDevice.SWEPT));
 
         // Then
         assertThat(Instant.parse(failed.getString("finishedAt"))).isBetween(leaseUntil, leaseUntil.plusSeconds(3));
