@@ -1,0 +1,99 @@
+package io.asyncrpc.acceptance;
+
+import static io.asyncrpc.acceptance.Installation.variable;
+import static io.restassured.RestAssured.given;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.awaitility.Awaitility;
+
+/** One more process of a service, beside the one that the launcher started and on the same engines. */
+final class Replica implements AutoCloseable {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(90);
+    private static final Path STATE = Installation.PROJECT.resolve(variable("IOT_STATE"));
+
+    private final Process process;
+    private final String url;
+    private final String management;
+
+    private Replica(Process process, int port, int management) {
+        this.process = process;
+        this.url = "http://127.0.0.1:" + port;
+        this.management = "http://127.0.0.1:" + management;
+    }
+
+    /** Starts; the same command in the same environment, but for the ports, the log and what is given. */
+    static Replica of(String service, Map<String, String> more) throws IOException {
+        Path original = Path.of(
+                "/proc",
+                Installation.read(STATE.resolve("pid").resolve(service)).strip().split(" ")[0]);
+        int port = freePort();
+        int management = freePort();
+        Path log = Files.createTempFile(Files.createDirectories(STATE.resolve("log")), service + "-replica-", ".log");
+        Map<String, String> environment = environment(original);
+        environment.put("HTTP_PORT", Integer.toString(port));
+        environment.put("MANAGEMENT_PORT", Integer.toString(management));
+        environment.put("QUARKUS_LOG_FILE_PATH", log.toString());
+        environment.putAll(more);
+        ProcessBuilder builder = new ProcessBuilder(entries(original.resolve("cmdline")))
+                .directory(Installation.PROJECT.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD);
+        builder.environment().clear();
+        builder.environment().putAll(environment);
+        return new Replica(builder.start(), port, management);
+    }
+
+    String url() {
+        return url;
+    }
+
+    String management() {
+        return management;
+    }
+
+    void awaitReady() {
+        Awaitility.await("a replica is ready")
+                .atMost(PATIENCE)
+                .ignoreExceptions()
+                .until(() -> given().get(management + "/q/health/ready").statusCode() == 200);
+    }
+
+    /** At once, as by {@code kill -9}. */
+    void kill() {
+        process.destroyForcibly();
+        Awaitility.await("a replica is gone").atMost(PATIENCE).until(() -> !process.isAlive());
+    }
+
+    @Override
+    public void close() {
+        kill();
+    }
+
+    private static Map<String, String> environment(Path process) throws IOException {
+        Map<String, String> environment = new HashMap<>();
+        for (String entry : entries(process.resolve("environ"))) {
+            int equals = entry.indexOf('=');
+            environment.put(entry.substring(0, equals), entry.substring(equals + 1));
+        }
+        return environment;
+    }
+
+    private static List<String> entries(Path file) throws IOException {
+        return List.of(new String(Files.readAllBytes(file), UTF_8).split("\0"));
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        }
+    }
+}
