@@ -20,15 +20,9 @@ public record StoredResult(
         byte[] sha256,
         byte @Nullable [] body,
         Instant receivedAt) {
-    private static final String NO_NUMBER = "0";
 
-    /**
-     * A device that numbers its results but does not say the attempt says nothing new with an old number, whatever attempt
-     * runs by now.
-     */
     boolean isRepeatedBy(int otherAttempt, TaskEvent.Resulted other) {
-        boolean numbered = other.attempt() == null && !other.extId().equals(NO_NUMBER);
-        return (attempt == otherAttempt || numbered)
+        return attempt == otherAttempt
                 && statusCode == other.statusCode()
                 && extId.equals(other.extId())
                 && Arrays.equals(sha256, other.sha256());

@@ -46,29 +46,6 @@ class TaskRulesTest {
         assertThat(RingPolicy.pause(state, rings, ID)).isEqualTo(pause);
     }
 
-    @ParameterizedTest(name = "number {0} of attempt {1} -> {2}")
-    @CsvSource({"17, , DUPLICATE_RESULT", "18, , NEW", "0, , NEW", "17, 2, NEW", "17, 1, DUPLICATE_RESULT"})
-    void oldNumberOfAResultIsARepetitionWhateverAttemptRuns(String extId, @Nullable Integer attempt, String expected) {
-        // Given: a first attempt that answered "busy" as number 17, and a second one that runs
-        Task second = Tasks.after(Tasks.after(task("locked"), busy("17", null), 10), new TaskEvent.Claimed(), 30);
-
-        // When
-        Decision decision = second.on(busy(extId, attempt), at(31));
-
-        // Then
-        assertThat(
-                        switch (decision) {
-                            case Decision.Moved m -> m.task().state().name();
-                            case Decision.Ignored i -> i.reason().name();
-                        })
-                .isEqualTo(expected);
-    }
-
-    private static TaskEvent.Resulted busy(String extId, @Nullable Integer attempt) {
-        byte[] body = {};
-        return new TaskEvent.Resulted(503, extId, attempt, null, body, Sha256.of(body));
-    }
-
     @Test
     void aFleetDoesNotRingInStep() {
         assertThat(IntStream.range(0, 1000)
