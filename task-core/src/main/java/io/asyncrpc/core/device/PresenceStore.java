@@ -82,13 +82,30 @@ public class PresenceStore {
         this.pool = pool;
     }
 
-    /**
-     * Applies changes in their order.
-     *
-     * @return devices that are connected although no event said so
-     */
-    public Uni<Set<String>> apply(List<Change> changes) {
-        Set<String> unheard = new HashSet<>();
+    /** Devices that are connected by the broker's list although no event said so. */
+    public Uni<Set<String>> findUnheard(List<Change> changes) {
+        List<Change.Here> listed = pick(changes, Change.OnlyThese.class).stream()
+                .flatMap(all -> all.connections().stream())
+                .toList();
+        if (listed.isEmpty()) {
+            return Uni.createFrom().item(Set.of());
+        }
+        return pool.preparedQuery("""
+                        select n.device_id from unnest($1::text[], $2::text[]) as n(connection, device_id)
+                        where not exists (select from connection c where c.connection = n.connection)
+                        """)
+                .execute(Tuple.of(
+                        texts(listed.stream().map(Change.Here::connection)),
+                        texts(listed.stream().map(Change.Here::deviceId))))
+                .map(rows -> {
+                    Set<String> unheard = new HashSet<>();
+                    rows.forEach(row -> unheard.add(row.getString("device_id")));
+                    return unheard;
+                });
+    }
+
+    /** Applies changes in their order. */
+    public Uni<Void> apply(List<Change> changes) {
         Uni<Void> done = Uni.createFrom().voidItem();
         Map<String, Change> latest = new LinkedHashMap<>();
         for (Change change : changes) {
@@ -98,46 +115,34 @@ public class PresenceStore {
                 case Change.OnlyThese all -> {
                     List<Change> before = List.copyOf(latest.values());
                     latest.clear();
-                    done = done.chain(() -> write(before))
-                            .chain(() -> reconcile(all))
-                            .invoke(unheard::addAll)
-                            .replaceWithVoid();
+                    done = done.chain(() -> write(before)).chain(() -> reconcile(all));
                 }
             }
         }
-        return done.chain(() -> write(latest.values())).replaceWith(unheard);
+        return done.chain(() -> write(latest.values()));
     }
 
     private Uni<Void> write(Collection<Change> latest) {
         List<Change.Here> here = pick(latest, Change.Here.class);
         List<Change.Gone> gone = pick(latest, Change.Gone.class);
-        return insert(here).chain(unheard -> delete(gone)).chain(() -> markSeen(here, gone));
+        return insert(here).chain(() -> delete(gone)).chain(() -> markSeen(here, gone));
     }
 
-    /** @return the devices of those connections that were not known */
-    private Uni<Set<String>> insert(List<Change.Here> here) {
+    private Uni<Void> insert(List<Change.Here> here) {
         if (here.isEmpty()) {
-            return Uni.createFrom().item(Set.of());
+            return Uni.createFrom().voidItem();
         }
         return pool.preparedQuery("""
                         insert into connection (connection, device_id, since)
-                        select * from unnest($1::text[], $2::text[], $3::timestamptz[])
+                        select * from unnest($1::text[], $2::text[], $3::timestamptz[]) order by 1
                         on conflict (connection) do update set device_id = excluded.device_id, since = excluded.since
-                        returning device_id, xmax = 0 as unknown
+                          where (connection.device_id, connection.since) is distinct from (excluded.device_id, excluded.since)
                         """)
                 .execute(Tuple.of(
                         texts(here.stream().map(Change.Here::connection)),
                         texts(here.stream().map(Change.Here::deviceId)),
                         here.stream().map(h -> utc(h.since())).toArray(OffsetDateTime[]::new)))
-                .map(rows -> {
-                    Set<String> unknown = new HashSet<>();
-                    rows.forEach(row -> {
-                        if (row.getBoolean("unknown")) {
-                            unknown.add(row.getString("device_id"));
-                        }
-                    });
-                    return unknown;
-                });
+                .replaceWithVoid();
     }
 
     private Uni<Void> delete(List<Change.Gone> gone) {
@@ -149,13 +154,14 @@ public class PresenceStore {
                 .replaceWithVoid();
     }
 
-    private Uni<Set<String>> reconcile(Change.OnlyThese all) {
+    private Uni<Void> reconcile(Change.OnlyThese all) {
         Map<String, Change.Here> byName = new LinkedHashMap<>();
         all.connections().forEach(here -> byName.put(here.connection(), here));
         return insert(List.copyOf(byName.values()))
-                .call(() -> pool.preparedQuery("delete from connection where since < $1 and not connection = any($2)")
+                .chain(() -> pool.preparedQuery("delete from connection where since < $1 and not connection = any($2)")
                         .execute(Tuple.of(
-                                utc(all.at()), texts(all.connections().stream().map(Change.Here::connection)))));
+                                utc(all.at()), texts(all.connections().stream().map(Change.Here::connection)))))
+                .replaceWithVoid();
     }
 
     private Uni<Void> markSeen(List<Change.Here> here, List<Change.Gone> gone) {

@@ -39,6 +39,9 @@ class ReportHandler {
     /** At most 256 KiB of payload each, so 16 MiB and their JSON in memory at a time. */
     private static final int ANSWERED_AT_ONCE = 64;
 
+    /** A database that does not answer is one that is away: the batch is taken again, on another connection. */
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
     private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(3);
 
@@ -88,6 +91,9 @@ class ReportHandler {
                 .chain(() -> settle(said, new ArrayList<>()))
                 // Last before the answers, which are tried for ever: an event without a number would be stored again.
                 .chain(answers -> journal.take(events).map(more -> joined(answers, more)))
+                .ifNoItem()
+                .after(PATIENCE)
+                .fail()
                 .chain(this::answer);
     }
 
@@ -102,8 +108,10 @@ class ReportHandler {
         List<PresenceStore.Change> changes = reports.stream()
                 .flatMap(report -> PresenceChanges.of(report).stream())
                 .toList();
-        return presence.apply(changes)
+        // First what would not be found again: once it is stored, a connection that was not heard of is known.
+        return presence.findUnheard(changes)
                 .chain(unheard -> rings.arrived(Arrivals.of(reports, unheard)))
+                .chain(() -> presence.apply(changes))
                 .chain(() -> presence.seen(seen, clock.instant()));
     }
 
@@ -236,6 +244,9 @@ class ReportHandler {
                 .distinct()
                 .toList();
         return tasks.loadPayloads(handedOut)
+                .ifNoItem()
+                .after(PATIENCE)
+                .fail()
                 .chain(payloads -> publisher.say(withPayloads(slice, payloads)))
                 .onFailure()
                 .retry()

@@ -60,8 +60,14 @@ public class RingRelay implements FreePlaces {
         }
         Instant now = clock.instant();
         return rings.claimTurn(arrivals, now)
-                .chain(turns -> rings.loadFirst(turns.keySet(), now)
-                        .chain(first -> ring(first, task -> turn(turns, task), now, byArrival)));
+                .chain(turns -> arrived(turns, turns.keySet(), now)
+                        // Somebody else wrote the row in between, perhaps with a word that left before the device came.
+                        .chain(lost -> lost.isEmpty() ? Uni.createFrom().item(lost) : arrived(turns, lost, now)))
+                .replaceWithVoid();
+    }
+
+    private Uni<Set<String>> arrived(Map<String, Instant> turns, Set<String> deviceIds, Instant now) {
+        return rings.loadFirst(deviceIds, now).chain(first -> ring(first, task -> turn(turns, task), now, byArrival));
     }
 
     private static Instant turn(Map<String, Instant> turns, Task task) {
@@ -107,19 +113,25 @@ public class RingRelay implements FreePlaces {
         }
     }
 
-    private Uni<Void> ring(List<Task> candidates, Function<Task, Instant> turn, Instant now, Counter counter) {
+    /** @return devices of tasks that somebody else wrote first */
+    private Uni<Set<String>> ring(List<Task> candidates, Function<Task, Instant> turn, Instant now, Counter counter) {
         List<TaskWork> works = new ArrayList<>(candidates.size());
         for (Task task : candidates) {
             TaskWork work = new TaskWork(task);
             work.take(new RingNow(turn.apply(task)), now);
             works.add(work);
         }
-        return tasks.write(works)
-                .map(won -> works.stream()
-                        .filter(work -> won.contains(work.id()) && !now.isBefore(turn.apply(work.task())))
-                        .toList())
-                .invoke(rung -> rung.forEach(work -> bell.tell(work.task())))
-                .invoke(rung -> counter.increment(rung.size()))
-                .replaceWithVoid();
+        return tasks.write(works).map(won -> {
+            Set<String> lost = new HashSet<>();
+            for (TaskWork work : works) {
+                if (work.isChanged() && !won.contains(work.id())) {
+                    lost.add(work.task().terms().deviceId());
+                } else if (work.isChanged() && !now.isBefore(turn.apply(work.task()))) {
+                    bell.tell(work.task());
+                    counter.increment();
+                }
+            }
+            return lost;
+        });
     }
 }

@@ -12,7 +12,7 @@ public interface FreePlaces {
     /** What these moves freed, as far as they were written. */
     default void freedBy(Collection<TaskWork> works, Set<UUID> won) {
         freed(works.stream()
-                .filter(work -> won.contains(work.id()) && work.isOutOfTheRow())
+                .filter(work -> won.contains(work.id()) && work.freesPlace())
                 .map(work -> work.task().terms().deviceId())
                 .toList());
     }

@@ -16,7 +16,7 @@ import java.util.UUID;
 /** Which task a client's key made; promised for 24 h. */
 @ApplicationScoped
 public class IdempotencyStore {
-    private static final Duration KEPT = Duration.ofHours(24);
+    static final Duration KEPT = Duration.ofHours(24);
     private static final Duration PURGED_EVERY = Duration.ofMinutes(5);
     private static final int PURGED_AT_ONCE = 10_000;
 
@@ -56,11 +56,16 @@ public class IdempotencyStore {
             return Uni.createFrom().voidItem();
         }
         purged = now;
+        return purge(now.minus(KEPT));
+    }
+
+    private Uni<Void> purge(Instant before) {
         return pool.preparedQuery("""
                         delete from idempotency_key where (org, key) in
                           (select org, key from idempotency_key where created_at < $1 order by created_at limit $2)
                         """)
-                .execute(Tuple.of(utc(now.minus(KEPT)), PURGED_AT_ONCE))
-                .replaceWithVoid();
+                .execute(Tuple.of(utc(before), PURGED_AT_ONCE))
+                .chain(rows ->
+                        rows.rowCount() < PURGED_AT_ONCE ? Uni.createFrom().voidItem() : purge(before));
     }
 }

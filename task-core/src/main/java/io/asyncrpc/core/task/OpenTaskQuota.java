@@ -20,6 +20,8 @@ class OpenTaskQuota {
     private static final Logger LOG = Logger.getLogger(OpenTaskQuota.class);
     private static final Duration KEPT = Duration.ofSeconds(10);
     private static final Duration KEPT_AT_THE_LIMIT = Duration.ofSeconds(1);
+    /** A count that took long is kept longer, so that counting is never more than a tenth of what is done. */
+    private static final int KEPT_TIMES_TAKEN = 10;
 
     private final QuotaStore store;
     private final InstantSource clock;
@@ -28,7 +30,7 @@ class OpenTaskQuota {
     private final Map<String, Uni<Count>> counting = new ConcurrentHashMap<>();
 
     /** Open tasks at a moment, and how many were admitted since. */
-    private record Count(long open, Instant at, AtomicLong since) {
+    private record Count(long open, Instant at, Duration took, AtomicLong since) {
         boolean admits(int limit) {
             return open + since.getAndIncrement() < limit;
         }
@@ -60,19 +62,28 @@ class OpenTaskQuota {
     }
 
     private static boolean isOlder(Count count, Duration age, Instant now) {
-        return count.at().plus(age).isBefore(now);
+        return count.at()
+                .plus(age)
+                .plus(count.took().multipliedBy(KEPT_TIMES_TAKEN))
+                .isBefore(now);
     }
 
     /** One at a time for each organisation, however many wait for it. */
     private Uni<Count> count(String org) {
         return counting.computeIfAbsent(
                 org,
-                o -> store.countOpen(o, limit)
-                        .map(open -> new Count(open, clock.instant(), new AtomicLong()))
+                o -> Uni.createFrom()
+                        .item(clock::instant)
+                        .chain(began -> store.countOpen(o, limit).map(open -> counted(open, began)))
                         .invoke(count -> counts.put(o, count))
                         .onTermination()
                         .invoke(() -> counting.remove(o))
                         .memoize()
                         .indefinitely());
+    }
+
+    private Count counted(long open, Instant began) {
+        Instant now = clock.instant();
+        return new Count(open, now, Duration.between(began, now), new AtomicLong());
     }
 }

@@ -26,9 +26,14 @@ final class RingPolicy {
         return jittered(doubled(NEW_FIRST, attempt - 1), id, attempt);
     }
 
-    /** After which a task that waits behind others looks again whether it may ring: about 1 h. */
-    static Duration silence(UUID id) {
-        return jittered(CAP, id, 0);
+    /**
+     * After which a task that waits behind others looks again whether it may ring, in case that its turn was lost: a quarter
+     * of the time it has left, so that there is time to ring yet; from 5 s up to 1 h.
+     */
+    static Duration silence(Duration left, UUID id) {
+        Duration quarter = left.dividedBy(4);
+        Duration pause = quarter.compareTo(CAP) > 0 ? CAP : quarter;
+        return jittered(pause.compareTo(NEW_FIRST) < 0 ? NEW_FIRST : pause, id, 0);
     }
 
     private static Duration doubled(Duration first, int times) {

@@ -113,6 +113,11 @@ public record Task(
         return (state == NEW || state == PENDING) && !isOver(now) && !now.isBefore(opensAt());
     }
 
+    /** Whether it could be claimed and does not ring, since others come before it. */
+    public boolean isSilent(Instant now) {
+        return isClaimable(now) && rings == 0;
+    }
+
     /** The first moment at which the task may be claimed. */
     public Instant opensAt() {
         return terms.opensAt(backoffUntil);

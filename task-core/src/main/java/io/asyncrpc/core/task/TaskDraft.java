@@ -94,9 +94,9 @@ final class TaskDraft {
         return leased(now);
     }
 
-    /** An attempt was lost: everybody may know at once that the task waits again. */
+    /** An attempt was lost: it is due at once, to ring if it is among those that do. */
     TaskDraft reopened(Instant now) {
-        return unlocked().rung(now);
+        return unlocked().ringFirstAt(now);
     }
 
     /** An attempt failed for now: silence until {@code again}. */
@@ -128,10 +128,11 @@ final class TaskDraft {
         return rung(now);
     }
 
-    /** Silent. Its turn is told to it; the far moment is only for a turn that got lost. */
+    /** Silent. Its turn is told to it; the later moment is only for a turn that got lost. */
     TaskDraft queued(Instant now) {
         rings = 0;
-        return dueAtEarliest(now.plus(RingPolicy.silence(terms.id())), terms.expiresAt());
+        Duration left = Duration.between(now, terms.expiresAt());
+        return dueAtEarliest(now.plus(RingPolicy.silence(left, terms.id())), terms.expiresAt());
     }
 
     TaskDraft dueBy(Instant at) {

@@ -69,6 +69,9 @@ class TaskLifecycle {
     private Uni<Submitted> rung(Task task) {
         metrics.moved(task.state());
         bell.tell(task);
+        if (task.isSilent(clock.instant())) {
+            places.freed(List.of(task.terms().deviceId())); // a place may have become free since it was counted
+        }
         return Uni.createFrom().item(new Submitted.Stored(task));
     }
 

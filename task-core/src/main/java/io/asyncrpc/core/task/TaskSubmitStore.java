@@ -31,7 +31,10 @@ class TaskSubmitStore {
             ), promised as (
               insert into idempotency_key (org, key, fingerprint, task_id, created_at)
               select $2, $17, $18, $1, $10 from place where $17::text is not null and not crowded
-              on conflict do nothing returning task_id
+              on conflict (org, key) do update
+                set fingerprint = excluded.fingerprint, task_id = excluded.task_id, created_at = excluded.created_at
+                where idempotency_key.created_at < $10 - interval 'KEPT s'
+              returning task_id
             ), stored as (
               insert into task (id, org, device_uid, device_id, method, priority, max_attempts, lease_s,
                 attempt_timeout_s, external_id, created_at, not_before, expires_at, state, attempt, version,
@@ -48,6 +51,7 @@ class TaskSubmitStore {
             )
             select crowded, rings from place left join stored on true
             """.replace("CLAIMABLE", RingStore.claimableAt("$10"))
+            .replace("KEPT", Long.toString(IdempotencyStore.KEPT.toSeconds()))
             .replace("MOST_RINGING", Integer.toString(RingStore.MOST_RINGING));
 
     private final Pool pool;

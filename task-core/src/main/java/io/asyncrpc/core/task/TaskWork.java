@@ -61,9 +61,15 @@ public final class TaskWork {
         return task;
     }
 
-    /** Whether it waited to be claimed and does not any more, so that another one may ring in its place. */
-    public boolean isOutOfTheRow() {
-        return isWaiting(loaded) && !isWaiting(task);
+    /**
+     * Whether another task may ring in its place: it waited and does not any more, or not until later; or it is silent from
+     * now on, and the places it found taken may be free by the time that this is written.
+     */
+    public boolean freesPlace() {
+        return isWaiting(loaded)
+                && (!isWaiting(task)
+                        || task.opensAt().isAfter(loaded.opensAt())
+                        || (task != loaded && task.rings() == 0));
     }
 
     private static boolean isWaiting(Task task) {

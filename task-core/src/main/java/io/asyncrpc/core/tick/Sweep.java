@@ -74,7 +74,7 @@ class Sweep {
         return first == null ? 0 : Duration.between(first, now).toMillis();
     }
 
-    private record Swept(int due, int changed) {}
+    private record Swept(int due, int changed, boolean dueAgain) {}
 
     private Uni<Swept> sweep(List<Task> due, Instant now) {
         List<UUID> ringing = due.stream()
@@ -96,7 +96,9 @@ class Sweep {
         return tasks.write(works)
                 .invoke(won -> count(works, decisions, won))
                 .invoke(won -> places.freedBy(works, won))
-                .chain(won -> publisher.say(words(works, won)).replaceWith(new Swept(due.size(), won.size())));
+                .chain(won -> publisher
+                        .say(words(works, won))
+                        .replaceWith(new Swept(due.size(), won.size(), isDueAgain(works, won, now))));
     }
 
     /** What another replica wrote first, it counts. */
@@ -108,9 +110,17 @@ class Sweep {
         }
     }
 
+    /** A lease that was lost: whether the task rings now is looked at like for any other. */
+    private static boolean isDueAgain(List<TaskWork> works, Set<UUID> won, Instant now) {
+        return works.stream()
+                .filter(work -> won.contains(work.id()))
+                .map(work -> work.task().dueAt())
+                .anyMatch(due -> due != null && !due.isAfter(now));
+    }
+
     /** A full batch that moved means there may be more; one that moved nothing was somebody else's. */
     private Uni<Integer> further(Swept swept) {
-        return swept.due() == BATCH && swept.changed() > 0
+        return swept.dueAgain() || (swept.due() == BATCH && swept.changed() > 0)
                 ? run().map(more -> swept.changed() + more)
                 : Uni.createFrom().item(swept.changed());
     }

@@ -12,6 +12,7 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.io.IOException;
+import java.time.Duration;
 import org.eclipse.microprofile.reactive.messaging.Channel;
 import org.eclipse.microprofile.reactive.messaging.Message;
 import org.jboss.logging.Logger;
@@ -21,6 +22,9 @@ import org.jboss.logging.Logger;
 class TickConsumer {
     private static final Logger LOG = Logger.getLogger(TickConsumer.class);
     private static final int VERSION = 1;
+
+    /** A database that does not answer must not stop the upkeep for ever; many overdue tasks take a while. */
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
 
     private static final String CHANNEL = "ticks";
 
@@ -66,6 +70,9 @@ class TickConsumer {
         retention.runBeside();
         return sweep.run()
                 .chain(keys::purge)
+                .ifNoItem()
+                .after(PATIENCE)
+                .fail()
                 .onFailure()
                 .invoke(failure ->
                         LOG.warnf("a sweep did not end and the next one goes on reason=%s", failure.getMessage()))
