@@ -104,13 +104,7 @@ final class UpstreamClient implements Upstream {
     private void exchange(
             RoutingContext context, HttpClientRequest request, Buffer body, Consumer<HttpClientResponse> taker) {
         long start = System.nanoTime();
-        request.exceptionHandler(told -> {}); // both futures below tell it too
-        context.addEndHandler(end -> {
-            if (end.failed()) {
-                request.reset();
-            }
-        });
-        send(request, body)
+        send(context, request, body)
                 .onSuccess(answer -> {
                     metrics.answered(name, System.nanoTime() - start);
                     taker.accept(answer);
@@ -119,8 +113,16 @@ final class UpstreamClient implements Upstream {
                         context, cause, "The service gave no answer; look whether it was done before you repeat it."));
     }
 
-    private static Future<HttpClientResponse> send(HttpClientRequest request, Buffer body) {
-        return body.length() == 0 ? request.send() : request.send(body);
+    /** A caller who hangs up ends the exchange, while there is one: after its answer the connection is another's. */
+    private static Future<HttpClientResponse> send(RoutingContext context, HttpClientRequest request, Buffer body) {
+        request.exceptionHandler(told -> {}); // the future tells it too
+        int hangUp = context.addEndHandler(end -> {
+            if (end.failed()) {
+                request.reset();
+            }
+        });
+        Future<HttpClientResponse> sent = body.length() == 0 ? request.send() : request.send(body);
+        return sent.onSuccess(answer -> answer.end().onComplete(read -> context.removeEndHandler(hangUp)));
     }
 
     @Override

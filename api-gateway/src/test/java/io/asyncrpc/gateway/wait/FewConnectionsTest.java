@@ -1,0 +1,114 @@
+package io.asyncrpc.gateway.wait;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.asyncrpc.gateway.RecordingService;
+import io.asyncrpc.gateway.TestHouse;
+import io.asyncrpc.gateway.TestTokens;
+import io.asyncrpc.gateway.wait.Asking.Call;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.common.http.TestHTTPResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.QuarkusTestProfile;
+import io.quarkus.test.junit.TestProfile;
+import io.vertx.core.http.HttpServerRequest;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** One connection for requests and one for the reads of those who wait: whoever is gone or silent holds up nobody else. */
+@QuarkusTest
+@TestProfile(FewConnectionsTest.Few.class)
+@WithTestResource(TestHouse.class)
+@SuppressWarnings("NullAway.Init") // the fields are set by TestHouse
+class FewConnectionsTest {
+    private static final String HELD = Thing.ALL + "/held";
+
+    @TestHTTPResource
+    URI door;
+
+    @Inject
+    Waiters waiters;
+
+    RecordingService service;
+    TestTokens tokens;
+    private final Queue<HttpServerRequest> held = new ConcurrentLinkedQueue<>();
+    private Asking operator;
+    private Thing thing;
+
+    public static final class Few implements QuarkusTestProfile {
+        @Override
+        public Map<String, String> getConfigOverrides() {
+            return Map.of(
+                    "gateway.upstream.connections", "1",
+                    "gateway.wait.connections", "1");
+        }
+    }
+
+    @BeforeEach
+    void come() {
+        Awaitility.await().until(() -> waiters.all().isEmpty());
+        operator = new Asking(door, tokens.operator());
+        thing = new Thing(service);
+        service.answer(Thing.ALL, (request, body) -> thing.accepted(request.response()));
+        service.answer(HELD, (request, body) -> held.add(request));
+    }
+
+    @AfterEach
+    void leave() {
+        held.forEach(request -> request.connection().close());
+        service.answer(
+                Thing.ALL,
+                (request, body) -> request.response()
+                        .putHeader("Content-Type", "application/json")
+                        .end(body));
+    }
+
+    @Test
+    void whoeverHangsUpAfterItWasAcceptedCutsOffNobodyElse() throws IOException {
+        // Given
+        Call other;
+        try (Socket socket = post()) {
+            Awaitility.await().until(() -> thing.reads() == 1);
+            other = operator.get(HELD);
+            awaitHeld(1);
+        }
+
+        // When
+        Awaitility.await().until(() -> waiters.all().isEmpty());
+        pass(Duration.ofMillis(300));
+        held.remove().response().putHeader("Content-Type", "application/json").end("{}");
+
+        // Then
+        assertThat(other.answer().statusCode()).isEqualTo(200);
+    }
+
+    /** A submission that is willing to wait, whose answer nobody reads. */
+    private Socket post() throws IOException {
+        Socket socket = new Socket("127.0.0.1", door.getPort());
+        socket.getOutputStream()
+                .write(("POST " + Thing.ALL
+                                + " HTTP/1.1\r\nHost: door\r\nPrefer: wait=60\r\nContent-Length: 2\r\nAuthorization: Bearer "
+                                + tokens.operator() + "\r\n\r\n{}")
+                        .getBytes(StandardCharsets.ISO_8859_1));
+        return socket;
+    }
+
+    private void awaitHeld(int count) {
+        Awaitility.await().until(() -> held.size() == count);
+    }
+
+    private static void pass(Duration time) {
+        Awaitility.await().pollDelay(time).until(() -> true);
+    }
+}
