@@ -15,7 +15,7 @@ final class AcceptedWaiter extends Waiter {
     private @Nullable String etag;
 
     AcceptedWaiter(Visit visit, Hall hall, String id, Question whole, Answer accepted) {
-        super(visit, hall, id);
+        super(visit, hall, id, false);
         this.whole = whole;
         this.accepted = accepted;
         this.etag = accepted.etag();
@@ -66,17 +66,22 @@ final class AcceptedWaiter extends Waiter {
         lookWhole(whole, this::showLast);
     }
 
+    @Override
+    void settle() {
+        answer(accepted, accepted.status());
+    }
+
     private void showLast(AsyncResult<Answer> last) {
         if (last.succeeded() && last.result().isShown()) {
             show(last.result());
         } else {
-            answer(accepted, accepted.status());
+            settle();
         }
     }
 
     @Override
     void refused(Answer answer) {
-        answer(accepted, accepted.status());
+        settle();
     }
 
     @Override

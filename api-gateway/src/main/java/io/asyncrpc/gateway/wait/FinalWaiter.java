@@ -11,7 +11,7 @@ final class FinalWaiter extends Waiter {
     private @Nullable String etag;
 
     FinalWaiter(Visit visit, Hall hall, String id, Question whole) {
-        super(visit, hall, id);
+        super(visit, hall, id, false);
         this.whole = whole;
     }
 
@@ -46,6 +46,11 @@ final class FinalWaiter extends Waiter {
     @Override
     void giveUp() {
         lookWhole(whole, this::showLast);
+    }
+
+    @Override
+    void settle() {
+        unavailable();
     }
 
     private void showLast(AsyncResult<Answer> last) {

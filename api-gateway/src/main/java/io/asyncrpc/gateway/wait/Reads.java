@@ -7,9 +7,12 @@ import io.vertx.core.Vertx;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,7 +31,19 @@ class Reads {
 
     private record Asked(Upstream upstream, Question question) {}
 
-    private record Pending(Asked asked, Promise<Answer> answer) {}
+    private static final class Pending {
+        final Asked asked;
+        final Promise<Answer> answer = Promise.promise();
+        final List<BooleanSupplier> wishes = new ArrayList<>(1);
+
+        Pending(Asked asked) {
+            this.asked = asked;
+        }
+
+        boolean isWanted() {
+            return wishes.stream().anyMatch(BooleanSupplier::getAsBoolean);
+        }
+    }
 
     @Inject
     Reads(Vertx vertx, WaitConfig config, WaitMetrics metrics) {
@@ -41,27 +56,31 @@ class Reads {
         this.metrics = metrics;
     }
 
-    /** The answer to a read that begins from now on; it comes on any thread. */
-    synchronized Future<Answer> read(Upstream upstream, Question question, boolean isUrgent) {
+    /**
+     * The answer to a read that begins from now on; it comes on any thread.
+     *
+     * @param isWanted asked on any thread before the read begins: what nobody wants any more is not read, and fails
+     */
+    synchronized Future<Answer> read(Upstream upstream, Question question, boolean isUrgent, BooleanSupplier isWanted) {
         Asked asked = new Asked(upstream, question);
-        Pending same = waiting.get(asked);
-        if (same != null) {
-            return same.answer().future();
+        Pending pending = waiting.get(asked);
+        if (pending == null) {
+            pending = new Pending(asked);
+            waiting.put(asked, pending);
+            (isUrgent ? urgent : routine).add(pending);
+            loop.runOnContext(go -> begin());
         }
-        Pending pending = new Pending(asked, Promise.promise());
-        waiting.put(asked, pending);
-        (isUrgent ? urgent : routine).add(pending);
-        loop.runOnContext(go -> begin());
-        return pending.answer().future();
+        pending.wishes.add(isWanted);
+        return pending.answer.future();
     }
 
     private void begin() {
         Pending next = next();
         if (next != null) {
             metrics.asked();
-            next.asked().upstream().read(next.asked().question()).onComplete(answer -> {
+            next.asked.upstream().read(next.asked.question()).onComplete(answer -> {
                 ended();
-                next.answer().handle(answer);
+                next.answer.handle(answer);
             });
         }
     }
@@ -70,12 +89,19 @@ class Reads {
         if (underWay >= mostAtOnce) {
             return null;
         }
-        Pending next = urgent.isEmpty() ? routine.poll() : urgent.poll();
-        if (next != null) {
-            waiting.remove(next.asked());
-            underWay++;
+        for (Pending next = poll(); next != null; next = poll()) {
+            waiting.remove(next.asked);
+            if (next.isWanted()) {
+                underWay++;
+                return next;
+            }
+            next.answer.fail("nobody wants it any more");
         }
-        return next;
+        return null;
+    }
+
+    private @Nullable Pending poll() {
+        return urgent.isEmpty() ? routine.poll() : urgent.poll();
     }
 
     private void ended() {

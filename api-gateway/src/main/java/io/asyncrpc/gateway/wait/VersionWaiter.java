@@ -10,7 +10,7 @@ final class VersionWaiter extends Waiter {
     private @Nullable String etag;
 
     VersionWaiter(Visit visit, Hall hall, String id, Question question) {
-        super(visit, hall, id);
+        super(visit, hall, id, false);
         this.question = question;
     }
 
@@ -42,6 +42,11 @@ final class VersionWaiter extends Waiter {
 
     @Override
     void giveUp() {
+        settle();
+    }
+
+    @Override
+    void settle() {
         if (etag == null) {
             unavailable();
         } else {

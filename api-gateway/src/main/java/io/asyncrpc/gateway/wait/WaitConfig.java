@@ -24,6 +24,10 @@ public interface WaitConfig {
     @WithDefault("1s")
     Duration tryAgain();
 
+    /** How long after its time a waiter may still look for the truth; then it is told what is known. */
+    @WithDefault("2s")
+    Duration lastLook();
+
     /** Connections to one service for the reads of all who wait, beside those for ordinary requests. */
     @WithDefault("32")
     int connections();

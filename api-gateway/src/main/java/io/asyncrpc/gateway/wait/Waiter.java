@@ -26,14 +26,17 @@ abstract sealed class Waiter permits VersionWaiter, FinalWaiter, AcceptedWaiter 
     private final long start = System.nanoTime();
     private long timeOver = NO_TIMER;
     private long nextLook = NO_TIMER;
+    private long lastMoment = NO_TIMER;
     private WaitMetrics.End end = WaitMetrics.End.ANSWERED;
     private boolean hasAnAnswer;
     private boolean isReading;
     private boolean isWokenMeanwhile;
     private boolean isEnding;
-    private boolean isAnswered;
+    private volatile boolean isAnswered;
 
-    Waiter(Visit visit, Hall hall, String id) {
+    /** @param hasAnAnswer so that trouble of the service is no reason to stop */
+    Waiter(Visit visit, Hall hall, String id, boolean hasAnAnswer) {
+        this.hasAnAnswer = hasAnAnswer;
         this.visit = visit;
         this.context = visit.context();
         this.hall = hall;
@@ -50,8 +53,11 @@ abstract sealed class Waiter permits VersionWaiter, FinalWaiter, AcceptedWaiter 
     /** Looks at 200 or 304, and answers if that is what was waited for. */
     abstract void judge(Answer answer);
 
-    /** Answers with what is true now. */
+    /** Answers with what is true now, which may need a last look. */
     abstract void giveUp();
+
+    /** Answers without another look. */
+    abstract void settle();
 
     /** Answers when the service refuses the question. */
     abstract void refused(Answer answer);
@@ -88,7 +94,7 @@ abstract sealed class Waiter permits VersionWaiter, FinalWaiter, AcceptedWaiter 
 
     /** The door is closed, and there is no time for the truth: from any thread. */
     final void turnOut() {
-        loop.runOnContext(go -> unavailable());
+        loop.runOnContext(go -> settle());
     }
 
     private void look(WaitMetrics.Cause cause) {
@@ -96,8 +102,13 @@ abstract sealed class Waiter permits VersionWaiter, FinalWaiter, AcceptedWaiter 
         hall.vertx().cancelTimer(nextLook);
         hall.metrics().looks(cause);
         hall.reads()
-                .read(visit.upstream(), question(), cause != WaitMetrics.Cause.ROUTINE)
+                .read(visit.upstream(), question(), cause != WaitMetrics.Cause.ROUTINE, this::isWaiting)
                 .onComplete(answer -> loop.runOnContext(go -> looked(answer)));
+    }
+
+    /** From any thread. */
+    private boolean isWaiting() {
+        return !isAnswered;
     }
 
     private void looked(AsyncResult<Answer> result) {
@@ -150,6 +161,7 @@ abstract sealed class Waiter permits VersionWaiter, FinalWaiter, AcceptedWaiter 
         isEnding = true;
         end = why;
         hall.vertx().cancelTimer(nextLook);
+        lastMoment = hall.vertx().setTimer(hall.config().lastLook().toMillis(), passed -> settle());
         if (!isReading || knowsEnough()) {
             giveUp();
         }
@@ -158,7 +170,7 @@ abstract sealed class Waiter permits VersionWaiter, FinalWaiter, AcceptedWaiter 
     /** One last look, at the whole. */
     protected final void lookWhole(Question question, java.util.function.Consumer<AsyncResult<Answer>> taker) {
         hall.reads()
-                .read(visit.upstream(), question, true)
+                .read(visit.upstream(), question, true, this::isWaiting)
                 .onComplete(answer -> loop.runOnContext(go -> {
                     if (!isAnswered) {
                         taker.accept(answer);
@@ -213,6 +225,7 @@ abstract sealed class Waiter permits VersionWaiter, FinalWaiter, AcceptedWaiter 
         isAnswered = true;
         hall.vertx().cancelTimer(timeOver);
         hall.vertx().cancelTimer(nextLook);
+        hall.vertx().cancelTimer(lastMoment);
         hall.waiters().remove(id, this);
         hall.metrics().ended(left.failed() ? WaitMetrics.End.HUNG_UP : end, System.nanoTime() - start);
     }

@@ -18,15 +18,14 @@ final class Asking {
     private final URI door;
     private final String token;
 
-    /** An answer on its way, and when it was asked for. */
-    record Call(CompletableFuture<HttpResponse<String>> coming, long start) {
+    /** An answer on its way, and how long it was. */
+    record Call(CompletableFuture<HttpResponse<String>> coming, CompletableFuture<Duration> time) {
         HttpResponse<String> answer() {
             return coming.orTimeout(20, TimeUnit.SECONDS).join();
         }
 
         Duration took() {
-            coming.join();
-            return Duration.ofNanos(System.nanoTime() - start);
+            return time.orTimeout(20, TimeUnit.SECONDS).join();
         }
     }
 
@@ -54,6 +53,8 @@ final class Asking {
     }
 
     private Call send(HttpRequest.Builder request) {
-        return new Call(client.sendAsync(request.build(), BodyHandlers.ofString()), System.nanoTime());
+        long start = System.nanoTime();
+        CompletableFuture<HttpResponse<String>> coming = client.sendAsync(request.build(), BodyHandlers.ofString());
+        return new Call(coming, coming.handle((answer, failure) -> Duration.ofNanos(System.nanoTime() - start)));
     }
 }

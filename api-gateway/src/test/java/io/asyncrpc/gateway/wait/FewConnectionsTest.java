@@ -18,9 +18,11 @@ import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -91,6 +93,36 @@ class FewConnectionsTest {
 
         // Then
         assertThat(other.answer().statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void nobodyWaitsMuchLongerThanTheWishForASilentService() {
+        // Given
+        List<Thing> silent =
+                IntStream.range(0, 5).mapToObj(i -> new Thing(service)).toList();
+        silent.forEach(it -> service.answer(it.path(), (request, body) -> held.add(request)));
+        service.answer(thing.path(), (request, body) -> held.add(request));
+
+        // When
+        Call made = operator.post(Thing.ALL, "{}", "Prefer", "wait=1");
+        List<Call> read = silent.stream()
+                .map(it -> operator.get(it.path(), "Prefer", "wait=1"))
+                .toList();
+        List<Call> known = silent.stream()
+                .map(it -> operator.get(it.path(), "If-None-Match", "W/\"1\"", "Prefer", "wait=1"))
+                .toList();
+
+        // Then
+        assertThat(made.answer().statusCode()).isEqualTo(202);
+        assertThat(made.answer().body()).isEqualTo(thing.body());
+        assertThat(made.took()).isBetween(Duration.ofMillis(2_900), Duration.ofSeconds(4));
+        assertThat(read).allSatisfy(FewConnectionsTest::assertUnavailableInTime);
+        assertThat(known).allSatisfy(FewConnectionsTest::assertUnavailableInTime);
+    }
+
+    private static void assertUnavailableInTime(Call call) {
+        assertThat(call.answer().statusCode()).isEqualTo(503);
+        assertThat(call.took()).isBetween(Duration.ofMillis(2_900), Duration.ofSeconds(4));
     }
 
     /** A submission that is willing to wait, whose answer nobody reads. */

@@ -38,7 +38,7 @@ class ReadsTest {
     void neverMoreThanSoManyReadsAreUnderWay() {
         // Given
         List<Future<Answer>> asked = IntStream.range(0, 100)
-                .mapToObj(i -> reads.read(upstream, question("/" + i), true))
+                .mapToObj(i -> reads.read(upstream, question("/" + i), true, () -> true))
                 .toList();
 
         // When
@@ -55,12 +55,12 @@ class ReadsTest {
     @Test
     void fiveThousandWokenByOneChangeAskOnce() {
         // Given
-        IntStream.range(0, 4).forEach(i -> reads.read(upstream, question("/other" + i), true));
+        IntStream.range(0, 4).forEach(i -> reads.read(upstream, question("/other" + i), true, () -> true));
         upstream.awaitHeld(4);
 
         // When
         List<Future<Answer>> asked = IntStream.range(0, 5_000)
-                .mapToObj(i -> reads.read(upstream, question("/same"), true))
+                .mapToObj(i -> reads.read(upstream, question("/same"), true, () -> true))
                 .toList();
         upstream.answerAllUntil(() -> asked.stream().allMatch(Future::succeeded));
 
@@ -71,11 +71,11 @@ class ReadsTest {
     @Test
     void aReadThatHasBegunIsNotJoined() {
         // Given
-        reads.read(upstream, question("/same"), true);
+        reads.read(upstream, question("/same"), true, () -> true);
         upstream.awaitHeld(1);
 
         // When
-        reads.read(upstream, question("/same"), true);
+        reads.read(upstream, question("/same"), true, () -> true);
 
         // Then
         upstream.awaitHeld(2);
@@ -84,10 +84,10 @@ class ReadsTest {
     @Test
     void whoeverWasWokenComesBeforeWhoeverJustLooks() {
         // Given
-        IntStream.range(0, 4).forEach(i -> reads.read(upstream, question("/first" + i), false));
+        IntStream.range(0, 4).forEach(i -> reads.read(upstream, question("/first" + i), false, () -> true));
         upstream.awaitHeld(4);
-        Future<Answer> routine = reads.read(upstream, question("/routine"), false);
-        reads.read(upstream, question("/woken"), true);
+        Future<Answer> routine = reads.read(upstream, question("/routine"), false, () -> true);
+        reads.read(upstream, question("/woken"), true, () -> true);
 
         // When
         upstream.answerAllUntil(routine::succeeded);
@@ -98,10 +98,29 @@ class ReadsTest {
     }
 
     @Test
+    void whatNobodyWantsAnyMoreIsNotRead() {
+        // Given
+        IntStream.range(0, 4).forEach(i -> reads.read(upstream, question("/first" + i), true, () -> true));
+        upstream.awaitHeld(4);
+        Future<Answer> unwanted = reads.read(upstream, question("/unwanted"), true, () -> false);
+        Future<Answer> left = reads.read(upstream, question("/shared"), true, () -> false);
+        Future<Answer> stays = reads.read(upstream, question("/shared"), true, () -> true);
+
+        // When
+        upstream.answerAllUntil(stays::succeeded);
+
+        // Then
+        Awaitility.await().until(unwanted::failed);
+        Awaitility.await().until(left::succeeded);
+        assertThat(upstream.begun).doesNotContain("/unwanted");
+        assertThat(upstream.begun.stream().filter("/shared"::equals)).hasSize(1);
+    }
+
+    @Test
     void aFailureIsToldAndMakesRoom() {
         // Given
         List<Future<Answer>> failing = IntStream.range(0, 4)
-                .mapToObj(i -> reads.read(upstream, question("/" + i), true))
+                .mapToObj(i -> reads.read(upstream, question("/" + i), true, () -> true))
                 .toList();
         upstream.awaitHeld(4);
 
@@ -111,7 +130,7 @@ class ReadsTest {
         // Then
         Awaitility.await().until(() -> failing.stream().allMatch(Future::failed));
         upstream.held.clear();
-        reads.read(upstream, question("/next"), true);
+        reads.read(upstream, question("/next"), true, () -> true);
         upstream.awaitHeld(1);
     }
 
