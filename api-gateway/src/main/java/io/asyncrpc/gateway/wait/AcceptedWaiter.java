@@ -15,7 +15,7 @@ final class AcceptedWaiter extends Waiter {
     private @Nullable String etag;
 
     AcceptedWaiter(Visit visit, Hall hall, String id, Question whole, Answer accepted) {
-        super(visit, hall, id, false);
+        super(visit, hall, id, true);
         this.whole = whole;
         this.accepted = accepted;
         this.etag = accepted.etag();

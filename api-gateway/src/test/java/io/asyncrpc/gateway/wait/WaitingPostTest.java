@@ -13,6 +13,7 @@ import jakarta.inject.Inject;
 import java.net.URI;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.List;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -163,20 +164,29 @@ class WaitingPostTest {
                         .end("{}"));
 
         // When
-        HttpResponse<String> refused = make("wait=2").answer();
+        Call refused = answered(make("wait=2"));
         service.answer(
                 thing.path(),
                 (request, body) -> request.response().setStatusCode(500).end());
-        HttpResponse<String> failed = make("wait=2").answer();
+        Call failed = answered(make("wait=2"));
         service.answer(thing.path(), (request, body) -> request.connection().close());
-        HttpResponse<String> lost = make("wait=2").answer();
+        Call lost = answered(make("wait=2"));
 
         // Then
-        assertThat(new HttpResponse<?>[] {refused, failed, lost}).allSatisfy(answer -> {
+        assertThat(List.of(refused, failed, lost)).map(Call::answer).allSatisfy(answer -> {
             assertThat(answer.statusCode()).isEqualTo(202);
             assertThat(answer.body()).isEqualTo(accepted);
             assertThat(answer.headers().firstValue("Location")).hasValue(thing.path());
         });
+        assertThat(refused.took()).isLessThan(Duration.ofSeconds(2));
+        assertThat(List.of(failed, lost))
+                .as("the service may be well again before the time is over")
+                .allSatisfy(call -> assertThat(call.took()).isBetween(Duration.ofMillis(1_950), Duration.ofSeconds(4)));
+    }
+
+    private static Call answered(Call call) {
+        call.answer();
+        return call;
     }
 
     private Call make(String wish) {
