@@ -55,6 +55,9 @@ public class LongPoll {
     }
 
     private void made(Visit visit, HttpClientResponse answer) {
+        if (visit.isOver()) {
+            return; // and nothing that is taken from now on would be given back
+        }
         MultiMap headers = visit.upstream().outwards(answer);
         String location = headers.get(HttpHeaders.LOCATION);
         boolean isAccepted = answer.statusCode() == 202 && location != null;
@@ -94,6 +97,9 @@ public class LongPoll {
     }
 
     private boolean isSeated(Visit visit) {
+        if (visit.isOver()) {
+            return false;
+        }
         if (!hall.waiters().enter(visit.organisation())) {
             hall.metrics().refused();
             ProblemWriter.write(visit.context().response(), Problem.rateLimited("Too many requests wait already.", 1));

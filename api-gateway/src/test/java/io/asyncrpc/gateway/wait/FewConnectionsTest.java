@@ -48,12 +48,14 @@ class FewConnectionsTest {
     private Asking operator;
     private Thing thing;
 
+    /** There is room for what was accepted once, and not twice. */
     public static final class Few implements QuarkusTestProfile {
         @Override
         public Map<String, String> getConfigOverrides() {
             return Map.of(
                     "gateway.upstream.connections", "1",
-                    "gateway.wait.connections", "1");
+                    "gateway.wait.connections", "1",
+                    "gateway.wait.kept-accepted", "50");
         }
     }
 
@@ -93,6 +95,27 @@ class FewConnectionsTest {
 
         // Then
         assertThat(other.answer().statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void whoeverHangsUpBeforeItIsAcceptedLeavesNoRoomTaken() throws IOException {
+        // Given
+        Call other = operator.get(HELD);
+        awaitHeld(1);
+        try (Socket socket = post()) {
+            pass(Duration.ofMillis(300));
+        }
+        pass(Duration.ofMillis(300));
+
+        // When
+        held.remove().response().putHeader("Content-Type", "application/json").end("{}");
+        assertThat(other.answer().statusCode()).isEqualTo(200);
+        operator.get(Thing.ALL + "/any").answer();
+        Call next = operator.post(Thing.ALL, "{}", "Prefer", "wait=1");
+
+        // Then
+        assertThat(next.answer().statusCode()).isEqualTo(202);
+        assertThat(next.answer().headers().firstValue("Preference-Applied")).hasValue("wait=1");
     }
 
     @Test
