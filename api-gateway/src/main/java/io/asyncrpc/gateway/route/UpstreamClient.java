@@ -74,7 +74,10 @@ final class UpstreamClient implements Upstream {
     @Override
     public void stream(
             RoutingContext context, Question question, ToIntFunction<HttpClientResponse> status, Runnable otherwise) {
-        reader.ask(question)
+        RequestOptions options = WaitingReader.options(home, question)
+                .setConnectTimeout(patience.queueing().toMillis());
+        client.request(options)
+                .compose(request -> send(context, request, Buffer.buffer()))
                 .onSuccess(answer -> {
                     if (answer.statusCode() == 200) {
                         relay(context, answer, status.applyAsInt(answer));

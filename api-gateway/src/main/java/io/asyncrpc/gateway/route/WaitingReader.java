@@ -32,20 +32,19 @@ final class WaitingReader {
     }
 
     Future<Answer> read(Question question) {
-        return ask(question).compose(this::gather);
+        RequestOptions options =
+                options(home, question).setConnectTimeout(patienceMillis).setIdleTimeout(patienceMillis);
+        return client.request(options).compose(HttpClientRequest::send).compose(this::gather);
     }
 
-    Future<HttpClientResponse> ask(Question question) {
-        RequestOptions options = new RequestOptions()
+    static RequestOptions options(URI home, Question question) {
+        return new RequestOptions()
                 .setMethod(HttpMethod.GET)
                 .setHost(home.getHost())
                 .setPort(home.getPort())
                 .setSsl("https".equals(home.getScheme()))
                 .setURI(question.uri())
-                .setHeaders(question.headers())
-                .setConnectTimeout(patienceMillis)
-                .setIdleTimeout(patienceMillis);
-        return client.request(options).compose(HttpClientRequest::send);
+                .setHeaders(question.headers());
     }
 
     private Future<Answer> gather(HttpClientResponse answer) {

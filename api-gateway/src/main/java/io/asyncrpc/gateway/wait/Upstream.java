@@ -22,7 +22,7 @@ public interface Upstream {
     /** Asks over the connections of those who wait. Must be called on an event loop; fails if there is no answer. */
     Future<Answer> read(Question question);
 
-    /** Asks, and passes a 200 on as it streams; {@code otherwise} is run if there is none. */
+    /** Asks like an ordinary request, and passes a 200 on as it streams; {@code otherwise} is run if there is none. */
     void stream(
             RoutingContext context, Question question, ToIntFunction<HttpClientResponse> status, Runnable otherwise);
 

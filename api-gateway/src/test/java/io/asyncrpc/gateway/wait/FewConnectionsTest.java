@@ -34,6 +34,7 @@ import org.junit.jupiter.api.Test;
 @WithTestResource(TestHouse.class)
 @SuppressWarnings("NullAway.Init") // the fields are set by TestHouse
 class FewConnectionsTest {
+    private static final Duration SOON = Duration.ofSeconds(3);
     private static final String HELD = Thing.ALL + "/held";
 
     @TestHTTPResource
@@ -141,6 +142,32 @@ class FewConnectionsTest {
         assertThat(made.took()).isBetween(Duration.ofMillis(2_900), Duration.ofSeconds(4));
         assertThat(read).allSatisfy(FewConnectionsTest::assertUnavailableInTime);
         assertThat(known).allSatisfy(FewConnectionsTest::assertUnavailableInTime);
+    }
+
+    @Test
+    void whatIsLargeAndSlowHoldsUpNoRead() {
+        // Given one whose end is too large to be kept, and streams for long
+        Thing large = new Thing(service).padded(200_000);
+        large.move(true);
+        service.answer(large.path(), (request, body) -> {
+            request.response().putHeader("Task-Final", "true").putHeader("Content-Type", "application/json");
+            if (large.countRead() == 1) {
+                request.response().end(large.body());
+            } else {
+                request.response().putHeader("Content-Length", "200000").write("{");
+                held.add(request);
+            }
+        });
+        Call streaming = operator.get(large.path(), "Prefer", "wait=30");
+        awaitHeld(1);
+
+        // When
+        Call call = operator.get(thing.path(), "If-None-Match", "W/\"0\"", "Prefer", "wait=30");
+
+        // Then
+        assertThat(call.answer().statusCode()).isEqualTo(200);
+        assertThat(call.took()).isLessThan(SOON);
+        assertThat(streaming.coming()).isNotDone();
     }
 
     private static void assertUnavailableInTime(Call call) {
