@@ -24,6 +24,9 @@ public final class RateLimit {
     }
 
     public RateLimit(RateConfig config, LongSupplier nanoTime) {
+        if (config.perSecond() < 1 || config.burst() < 1 || config.organisations() < 1) {
+            throw new IllegalArgumentException("gateway.rate.* begins at 1");
+        }
         this.perSecond = config.perSecond();
         this.burst = config.burst();
         this.nanoTime = nanoTime;

@@ -44,10 +44,15 @@ final class AcceptedWaiter extends Waiter {
         keepHeader(HttpHeaders.LOCATION);
         keepHeader("Idempotency-Replayed");
         if (answer.body() == null) {
-            stream(whole, AcceptedWaiter::status, () -> accepted.write(context.response(), accepted.status()));
+            stream(whole, AcceptedWaiter::status, this::showAccepted);
         } else {
             answer(answer, answer.isFinal() ? 200 : 202);
         }
+    }
+
+    private void showAccepted() {
+        visit.grant();
+        accepted.write(context.response(), accepted.status());
     }
 
     private static int status(HttpClientResponse answer) {

@@ -43,13 +43,13 @@ public class LongPoll {
             Waiter waiter = known == null
                     ? new FinalWaiter(visit, hall, id, question)
                     : new VersionWaiter(visit, hall, id, question);
-            waiter.begin();
+            begin(waiter);
         }
     }
 
     /** A POST: what it made, if it makes anything, until that is final. A seat is needed before anything is made. */
     public void make(Visit visit, Buffer body) {
-        if (isSeated(visit)) {
+        if (visit.seconds() == 0 || isSeated(visit)) {
             visit.upstream().forward(visit.context(), body, answer -> made(visit, answer));
         }
     }
@@ -77,7 +77,15 @@ public class LongPoll {
         if (!visit.isOver()) {
             String id = location.substring(location.lastIndexOf('/') + 1);
             Question question = Question.of(visit.context().request().headers(), location, null);
-            new AcceptedWaiter(visit, hall, id, question, accepted).begin();
+            begin(new AcceptedWaiter(visit, hall, id, question, accepted));
+        }
+    }
+
+    /** Whoever comes while the others are told that the door closes is told too. */
+    private void begin(Waiter waiter) {
+        waiter.begin();
+        if (isClosing) {
+            waiter.close();
         }
     }
 

@@ -40,6 +40,8 @@ class Reads {
             this.asked = asked;
         }
 
+        boolean isUrgent;
+
         boolean isWanted() {
             return wishes.stream().anyMatch(BooleanSupplier::getAsBoolean);
         }
@@ -68,7 +70,11 @@ class Reads {
             pending = new Pending(asked);
             waiting.put(asked, pending);
             (isUrgent ? urgent : routine).add(pending);
+            pending.isUrgent = isUrgent;
             loop.runOnContext(go -> begin());
+        } else if (isUrgent && !pending.isUrgent) {
+            pending.isUrgent = true;
+            urgent.add(pending); // its old place is passed over
         }
         pending.wishes.add(isWanted);
         return pending.answer.future();
@@ -90,7 +96,9 @@ class Reads {
             return null;
         }
         for (Pending next = poll(); next != null; next = poll()) {
-            waiting.remove(next.asked);
+            if (!waiting.remove(next.asked, next)) {
+                continue;
+            }
             if (next.isWanted()) {
                 underWay++;
                 return next;

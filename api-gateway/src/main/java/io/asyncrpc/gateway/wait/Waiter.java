@@ -187,8 +187,15 @@ abstract sealed class Waiter permits VersionWaiter, FinalWaiter, AcceptedWaiter 
 
     /** What is too large to be kept is asked for again, and streams through. */
     protected final void stream(Question question, ToIntFunction<HttpClientResponse> status, Runnable otherwise) {
-        if (begun(true) != null) {
-            visit.upstream().stream(context, question, status, otherwise);
+        if (begun(false) != null) {
+            visit.upstream().stream(
+                    context,
+                    question,
+                    answer -> {
+                        visit.grant();
+                        return status.applyAsInt(answer);
+                    },
+                    otherwise);
         }
     }
 

@@ -1,11 +1,14 @@
 package io.asyncrpc.gateway.limit;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class RateLimitTest {
     private final AtomicLong nanos = new AtomicLong();
@@ -21,6 +24,12 @@ class RateLimitTest {
         assertThat(passing(limit, "acme", 100)).isEqualTo(5);
         pass(Duration.ofHours(1));
         assertThat(passing(limit, "acme", 100)).isEqualTo(30);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0, 1, 1", "1, 0, 1", "1, 1, 0"})
+    void aLimitThatNobodyCouldPassIsRefusedAtTheStart(int perSecond, int burst, int organisations) {
+        assertThatThrownBy(() -> limit(perSecond, burst, organisations)).hasMessageContaining("gateway.rate");
     }
 
     @Test

@@ -237,6 +237,23 @@ class LongPollTest {
         assertThat(whole.took()).isLessThan(SOON);
     }
 
+    @Test
+    void aLargeThingThatCannotBeStreamedIsUnavailableAndGrantsNothing() {
+        // Given it is gone when it is asked for again
+        thing.padded(200_000);
+        thing.move(true);
+        thing.afterLooking(() -> service.answer(
+                thing.path(), (request, body) -> request.connection().close()));
+
+        // When
+        HttpResponse<String> answer =
+                viewer.get(thing.path(), "Prefer", "wait=30").answer();
+
+        // Then
+        assertThat(answer.statusCode()).isEqualTo(503);
+        assertThat(answer.headers().firstValue("Preference-Applied")).isEmpty();
+    }
+
     private void awaitReads(int count) {
         Awaitility.await().until(() -> thing.reads() == count);
     }

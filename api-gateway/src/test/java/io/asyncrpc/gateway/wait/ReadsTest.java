@@ -98,6 +98,25 @@ class ReadsTest {
     }
 
     @Test
+    void aLookThatSomebodyWokenJoinsComesFirst() {
+        // Given
+        IntStream.range(0, 4).forEach(i -> reads.read(upstream, question("/first" + i), false, () -> true));
+        upstream.awaitHeld(4);
+        reads.read(upstream, question("/routine"), false, () -> true);
+        reads.read(upstream, question("/joined"), false, () -> true);
+        Future<Answer> last = reads.read(upstream, question("/last"), false, () -> true);
+
+        // When
+        Future<Answer> woken = reads.read(upstream, question("/joined"), true, () -> true);
+        upstream.answerAllUntil(() -> last.succeeded() && woken.succeeded());
+
+        // Then
+        List<String> order = List.copyOf(upstream.begun);
+        assertThat(order.indexOf("/joined")).isEqualTo(4);
+        assertThat(order).hasSize(7);
+    }
+
+    @Test
     void whatNobodyWantsAnyMoreIsNotRead() {
         // Given
         IntStream.range(0, 4).forEach(i -> reads.read(upstream, question("/first" + i), true, () -> true));

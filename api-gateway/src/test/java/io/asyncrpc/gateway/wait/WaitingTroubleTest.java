@@ -128,6 +128,9 @@ class WaitingTroubleTest {
         HttpResponse<String> made = new Asking(door, tokens.operator())
                 .post(Thing.ALL + "?made", "{}", "Prefer", "wait=30")
                 .answer();
+        HttpResponse<String> notWaiting = new Asking(door, tokens.operator())
+                .post(Thing.ALL, "{}", "Prefer", "wait=0")
+                .answer();
         Call ofOthers = new Asking(
                         door, tokens.sign(tokens.claims().claim("org", "other").groups(Set.of("viewer"))))
                 .get(thing.path(), "Prefer", "wait=1");
@@ -143,6 +146,7 @@ class WaitingTroubleTest {
         assertThat(viewer().get(thing.path()).answer().statusCode())
                 .as("who does not wait needs no seat")
                 .isEqualTo(200);
+        assertThat(notWaiting.statusCode()).isEqualTo(200);
         waiters.wake(thing.move(true));
         assertThat(waiting)
                 .allSatisfy(call -> assertThat(call.answer().statusCode()).isEqualTo(200));
