@@ -34,7 +34,8 @@ class HouseRulesTest {
     @ArchTest
     static final ArchRule onlyStoresTouchSql = noClasses()
             .that()
-            .haveNameNotMatching(".*(Store|TaskRow|TaskWrite|ClockTicker|ProblemMapper|ReportConsumer)(\\$.*)?")
+            .haveNameNotMatching(
+                    ".*(Store|TaskRow|TaskWrite|PreparedPool|ClockTicker|ProblemMapper|ReportConsumer)(\\$.*)?")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(
