@@ -89,7 +89,7 @@ class UplinkReaderTest {
                 "prg|[1]|malformed",
                 "prg|{\"percent\":1}{}|malformed",
                 "prg|{|malformed",
-                "evt||malformed",
+                "evt|''|malformed",
                 "evt|{|malformed",
                 "evt|{}{}|malformed",
                 "evt|nope|malformed",
