@@ -11,8 +11,8 @@ public interface FreePlaces {
 
     /** What these moves freed, as far as they were written. */
     default void freedBy(Collection<TaskWork> works, Set<UUID> won) {
-        freed(works.stream()
-                .filter(work -> won.contains(work.id()) && work.freesPlace())
+        freed(TaskStore.written(works, won).stream()
+                .filter(TaskWork::freesPlace)
                 .map(work -> work.task().terms().deviceId())
                 .toList());
     }

@@ -28,7 +28,8 @@ public class RingStore {
     private static final String FIRST = "select o.* from task o where o.device_uid = d.uid and " + claimableAt("$2")
             + " order by o.priority desc, o.id limit " + MOST_RINGING;
 
-    private static final String DEVICES = "device d where d.device_id = any($1) and d.deleted_at is null";
+    private static final String DEVICES =
+            "unnest((select $1::text[])) as i(name) join device d on d.device_id = i.name where d.deleted_at is null";
 
     private final Pool pool;
 
@@ -79,8 +80,9 @@ public class RingStore {
             return Uni.createFrom().item(Set.of());
         }
         return pool.preparedQuery("""
-                        select t.id from task t cross join lateral (select t.device_uid as uid) d
-                        where t.id = any($1) and not exists (select from (FIRST) f where f.id = t.id)
+                        select t.id from unnest((select $1::uuid[])) as i(id) join task t on t.id = i.id
+                        cross join lateral (select t.device_uid as uid) d
+                        where not exists (select from (FIRST) f where f.id = t.id)
                         """.replace("FIRST", FIRST))
                 .execute(Tuple.of(ids.toArray(UUID[]::new), utc(now)))
                 .map(rows -> new HashSet<>(TaskStore.collect(rows, row -> row.getUUID("id"))));
