@@ -1,0 +1,54 @@
+package io.asyncrpc.fleet.chaos.host;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The launcher {@code ./iot} of the installation whose state folder is given. */
+public final class Launcher {
+
+    private final Path script;
+    private final Path state;
+
+    public Launcher(Path script, Path state) {
+        this.script = script;
+        this.state = state;
+    }
+
+    /** Stops and starts parts; returns when they are ready. */
+    public void restart(List<Part> parts) {
+        List<String> arguments = new ArrayList<>(List.of("restart"));
+        parts.forEach(part -> arguments.add(part.toString()));
+        run(arguments);
+    }
+
+    /** A command of the broker's own administration tool. */
+    public void rabbitmqctl(String... arguments) {
+        List<String> all = new ArrayList<>(List.of("rabbitmqctl"));
+        all.addAll(List.of(arguments));
+        run(all);
+    }
+
+    private void run(List<String> arguments) {
+        List<String> command = new ArrayList<>(List.of(script.toString()));
+        command.addAll(arguments);
+        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+        builder.environment().put("IOT_STATE", state.toString());
+        try {
+            Process process = builder.start();
+            process.getOutputStream().close();
+            String said = new String(process.getInputStream().readAllBytes(), UTF_8);
+            if (process.waitFor() != 0) {
+                throw new HostException("./iot %s failed: %s".formatted(String.join(" ", arguments), said.strip()));
+            }
+        } catch (IOException e) {
+            throw new HostException("./iot could not be run", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new HostException("interrupted while ./iot ran", e);
+        }
+    }
+}
