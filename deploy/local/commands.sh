@@ -79,6 +79,28 @@ command_demo() {
     "$JAVA_HOME/bin/java" -Dstdout.encoding=UTF-8 -jar "$ROOT/deploy/fleet/target/fleet.jar" demo "$@"
 }
 
+# ./iot check [FOLDER]: proves a run from its record and the database; the last run if none is named.
+command_check() {
+  [ $# -le 1 ] || die "usage: ./iot check [FOLDER]"
+  use_state
+  local folder=${1:-}
+  [ -n "$folder" ] || folder=$(last_run) || die "there is no run in $STATE/bench; ./iot bench makes one"
+  [ -d "$folder" ] || die "there is no folder $folder"
+  [ -r "$STATE/ports" ] || die "nothing was started here that the run could have been against; ./iot up starts it"
+  read_ports; find_jdk; engines_settings
+  build deploy/fleet
+  exec env "POSTGRES_HOST=$POSTGRES_HOST" "POSTGRES_PORT=$POSTGRES_PORT" "POSTGRES_DB=$POSTGRES_DB" \
+    "POSTGRES_USER=$POSTGRES_USER" "POSTGRES_PASSWORD=$POSTGRES_PASSWORD" \
+    "$JAVA_HOME/bin/java" -Dstdout.encoding=UTF-8 -XX:+UseSerialGC -jar "$ROOT/deploy/fleet/target/fleet.jar" check "$folder"
+}
+
+# The folder of the run that ended last.
+last_run() {
+  local last
+  last=$(find "$STATE/bench" -mindepth 2 -maxdepth 2 -name run.json -printf '%T@ %h\n' 2>/dev/null | sort -n | tail -n 1)
+  [ -n "$last" ] && echo "${last#* }"
+}
+
 command_help() {
   cat <<'END'
 ./iot COMMAND
@@ -90,6 +112,7 @@ command_help() {
   token [--org O] [--role viewer|operator|admin] [--ttl SECONDS]
                      print a token for the API (default: org demo, role admin, one hour)
   demo               start, then show simulated devices at work, one of them away at first
+  check [FOLDER]     prove that a run lost, doubled and invented nothing, from its record and the database (the last run)
   test               build everything and run all tests, on engines of their own
   restart NAME       restart one service or engine
   engines [down]     PostgreSQL and RabbitMQ alone, for tests from an editor: eval "$(./iot engines)"

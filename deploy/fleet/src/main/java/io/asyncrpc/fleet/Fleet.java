@@ -1,10 +1,12 @@
 package io.asyncrpc.fleet;
 
+import io.asyncrpc.fleet.check.CheckCommand;
 import io.asyncrpc.fleet.demo.Demo;
 import io.asyncrpc.fleet.demo.DemoSettings;
+import java.nio.file.Path;
 import java.util.Map;
 
-/** The command: {@code java -jar fleet.jar demo}. */
+/** The commands: {@code java -jar fleet.jar demo}, {@code java -jar fleet.jar check FOLDER}. */
 public final class Fleet {
 
     private static final int PLAYED = 0;
@@ -21,8 +23,13 @@ public final class Fleet {
     }
 
     private static int run(String[] arguments, Map<String, String> environment) {
+        if (arguments.length == 2 && arguments[0].equals("check")) {
+            return CheckCommand.run(Path.of(arguments[1]), environment, System.out, System.err);
+        }
         if (arguments.length != 1 || !arguments[0].equals("demo")) {
-            System.err.println("usage: fleet demo      (environment: API_URL MQTT_HOST MQTT_PORT TOKEN)");
+            System.err.println("""
+                    usage: fleet demo            (environment: API_URL MQTT_HOST MQTT_PORT TOKEN)
+                           fleet check FOLDER    (environment: POSTGRES_HOST _PORT _DB _USER _PASSWORD)""");
             return WRONG_USE;
         }
         try {
