@@ -81,12 +81,16 @@ final class TaskJudge {
             }
         }
         device.answers.forEach(this::taken);
-        for (int id : device.commits) {
-            if (id > 0 && task.results().stream().noneMatch(r -> r.id() == id && device.said(r))) {
-                broken(
-                        RESULTS_ONCE,
-                        "device %s heard cmt of result %d, which is not stored".formatted(task.device(), id));
-            }
+        device.commits.forEach(this::committed);
+    }
+
+    /** 0 is said of a result that is not kept, since there are sixteen further ones. */
+    private void committed(int id) {
+        boolean stored = id == 0
+                ? task.furtherCount() >= MOST_FURTHER
+                : task.results().stream().anyMatch(r -> r.id() == id && device.said(r));
+        if (!stored) {
+            broken(RESULTS_ONCE, "device %s heard cmt of result %d, which is not stored".formatted(task.device(), id));
         }
     }
 

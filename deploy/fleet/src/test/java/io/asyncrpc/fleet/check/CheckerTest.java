@@ -71,7 +71,7 @@ class CheckerTest {
     }
 
     @ParameterizedTest
-    @MethodSource("io.asyncrpc.fleet.check.Lie#all")
+    @MethodSource({"io.asyncrpc.fleet.check.LiesAboutLives#all", "io.asyncrpc.fleet.check.LiesAboutTraces#all"})
     void noLieIsBelieved(Lie lie) throws Exception {
         // Given
         Files.writeString(folder.resolve("record.jsonl"), lie.toldIn(record, run));
