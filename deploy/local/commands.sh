@@ -101,6 +101,23 @@ last_run() {
   [ -n "$last" ] && echo "${last#* }"
 }
 
+# ./iot bench [SCENARIO] [options]: what it prints but --json's one object goes where it does not disturb that.
+command_bench() {
+  command_up >&2
+  build deploy/fleet
+  fleet_environment
+  exec env "${ENVIRONMENT[@]}" "$JAVA_HOME/bin/java" -XX:+UseSerialGC -Xms64m -Xmx512m -Dstdout.encoding=UTF-8 \
+    -jar "$ROOT/deploy/fleet/target/fleet.jar" bench "$@"
+}
+
+# What the load generator has to know: it signs its own tokens, for organisations of its own.
+fleet_environment() {
+  ENVIRONMENT=("API_URL=$(url_of api-gateway)" "MQTT_HOST=$MQTT_HOST" "MQTT_PORT=$MQTT_PORT" "IOT_STATE=$STATE"
+    "JWT_PRIVATE_KEY_FILE=$STATE/jwt-private.pem" "JWT_ISSUER=$JWT_ISSUER" "JWT_AUDIENCE=$JWT_AUDIENCE"
+    "POSTGRES_HOST=$POSTGRES_HOST" "POSTGRES_PORT=$POSTGRES_PORT" "POSTGRES_DB=$POSTGRES_DB"
+    "POSTGRES_USER=$POSTGRES_USER" "POSTGRES_PASSWORD=$POSTGRES_PASSWORD")
+}
+
 command_help() {
   cat <<'END'
 ./iot COMMAND
@@ -113,6 +130,8 @@ command_help() {
                      print a token for the API (default: org demo, role admin, one hour)
   demo               start, then show simulated devices at work, one of them away at first
   check [FOLDER]     prove that a run lost, doubled and invented nothing, from its record and the database (the last run)
+  bench [SCENARIO] [--json] [options]
+                     start, then measure under load: docs/bench.md
   test               build everything and run all tests, on engines of their own
   restart NAME       restart one service or engine
   engines [down]     PostgreSQL and RabbitMQ alone, for tests from an editor: eval "$(./iot engines)"

@@ -1,17 +1,23 @@
 package io.asyncrpc.fleet;
 
+import io.asyncrpc.fleet.bench.Bench;
 import io.asyncrpc.fleet.check.CheckCommand;
+import io.asyncrpc.fleet.check.DatabaseSettings;
 import io.asyncrpc.fleet.demo.Demo;
 import io.asyncrpc.fleet.demo.DemoSettings;
+import io.asyncrpc.fleet.load.Installation;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 
-/** The commands: {@code java -jar fleet.jar demo}, {@code java -jar fleet.jar check FOLDER}. */
+/** The commands: {@code java -jar fleet.jar demo}, {@code bench}, {@code check FOLDER}. */
 public final class Fleet {
 
     private static final int PLAYED = 0;
     private static final int NOT_AS_PROMISED = 1;
     private static final int WRONG_USE = 2;
+
+    private static final String USAGE = "usage: fleet demo | check FOLDER | bench " + Bench.USAGE;
 
     private Fleet() {}
 
@@ -23,21 +29,32 @@ public final class Fleet {
     }
 
     private static int run(String[] arguments, Map<String, String> environment) {
-        if (arguments.length == 2 && arguments[0].equals("check")) {
-            return CheckCommand.run(Path.of(arguments[1]), environment, System.out, System.err);
-        }
-        if (arguments.length != 1 || !arguments[0].equals("demo")) {
-            System.err.println("""
-                    usage: fleet demo            (environment: API_URL MQTT_HOST MQTT_PORT TOKEN)
-                           fleet check FOLDER    (environment: POSTGRES_HOST _PORT _DB _USER _PASSWORD)""");
-            return WRONG_USE;
-        }
+        String command = arguments.length == 0 ? "" : arguments[0];
+        List<String> rest = List.of(arguments).subList(Math.min(1, arguments.length), arguments.length);
         try {
-            return demo(DemoSettings.from(environment), environment);
+            return switch (command) {
+                case "demo" -> demo(DemoSettings.from(environment), environment);
+                case "bench" -> bench(rest, environment);
+                case "check" -> check(rest, environment);
+                default -> throw new IllegalArgumentException(USAGE);
+            };
         } catch (IllegalArgumentException e) {
             System.err.println("fleet: " + e.getMessage());
             return WRONG_USE;
         }
+    }
+
+    private static int check(List<String> arguments, Map<String, String> environment) {
+        if (arguments.size() != 1) {
+            throw new IllegalArgumentException(USAGE);
+        }
+        return CheckCommand.run(Path.of(arguments.getFirst()), environment, System.out, System.err);
+    }
+
+    private static int bench(List<String> arguments, Map<String, String> environment) {
+        return Bench.run(Installation.from(environment), DatabaseSettings.from(environment), arguments)
+                ? PLAYED
+                : NOT_AS_PROMISED;
     }
 
     private static int demo(DemoSettings settings, Map<String, String> environment) {

@@ -1,0 +1,136 @@
+package io.asyncrpc.fleet.load;
+
+import org.jspecify.annotations.Nullable;
+
+/** One task from its submission until a client sees its end. */
+final class RoundTrip {
+
+    private static final int WAIT_SECONDS = 30;
+    private static final long POLL_MICROS = 250_000;
+    private static final long PAUSE_MICROS = 250_000;
+
+    private final Load load;
+    private final long intended;
+    private final CallPlan plan;
+    private final Submission submission;
+    private @Nullable String task;
+
+    RoundTrip(Load load, long intended, long number) {
+        this.load = load;
+        this.intended = intended;
+        this.plan = load.plan(number);
+        this.submission = load.submission(plan, number);
+    }
+
+    void begin() {
+        submit(intended, submission.call());
+    }
+
+    private void submit(long at, long number) {
+        load.client().submit(at, number, submission, new Client.Answer() {
+            @Override
+            public void answered(int status, TaskSeen seen) {
+                if (status < 300) {
+                    submitted(seen);
+                } else if (plan.keyed() && isBusy(status)) {
+                    later(RoundTrip.this::submitAgain, "status " + status);
+                } else {
+                    load.failed(intended, "submit " + status);
+                }
+            }
+
+            @Override
+            public void lost(String why) {
+                if (plan.keyed()) {
+                    later(RoundTrip.this::submitAgain, why);
+                } else {
+                    load.failed(intended, "submit " + why);
+                }
+            }
+        });
+    }
+
+    /** With a key, the same may be said again without fear. */
+    private void submitAgain() {
+        submit(load.now(), load.nextCall());
+    }
+
+    private void submitted(TaskSeen seen) {
+        String id = java.util.Objects.requireNonNull(seen.id());
+        task = id;
+        if (seen.isFinal()) {
+            ended(seen);
+            return;
+        }
+        if (plan.cancelMillis() >= 0) {
+            load.after(plan.cancelMillis() * 1_000L, () -> load.client().cancel(id, plan.force(), Ignored.ANSWER));
+        }
+        if (plan.again()) {
+            load.client().submit(load.now(), load.nextCall(), submission, Ignored.ANSWER);
+        }
+        if (plan.abuse()) {
+            long number = load.nextCall();
+            load.client().submit(load.now(), number, load.abuse(submission, number), Ignored.ANSWER);
+        }
+        if (plan.foreign()) {
+            load.stranger().readForeign(id, Ignored.ANSWER);
+        }
+        look();
+    }
+
+    private void look() {
+        String id = java.util.Objects.requireNonNull(task);
+        load.client().read(id, plan.poll() ? 0 : WAIT_SECONDS, new Client.Answer() {
+            @Override
+            public void answered(int status, TaskSeen seen) {
+                if (seen.isFinal()) {
+                    ended(seen);
+                } else if (status == 200 && !plan.poll()) {
+                    later(RoundTrip.this::look, 0, "not final");
+                } else if (status == 200) {
+                    later(RoundTrip.this::look, POLL_MICROS, "not final");
+                } else if (isBusy(status)) {
+                    later(RoundTrip.this::look, "status " + status);
+                } else {
+                    load.failed(intended, "read " + status);
+                }
+            }
+
+            @Override
+            public void lost(String why) {
+                later(RoundTrip.this::look, why);
+            }
+        });
+    }
+
+    private void ended(TaskSeen seen) {
+        load.finished(intended, seen);
+    }
+
+    private void later(Runnable step, String why) {
+        later(step, PAUSE_MICROS, why);
+    }
+
+    private void later(Runnable step, long micros, String why) {
+        if (load.isTooLate(intended)) {
+            load.failed(intended, why);
+        } else {
+            load.after(micros, step);
+        }
+    }
+
+    private static boolean isBusy(int status) {
+        return status == 429 || status >= 500;
+    }
+
+    /** The record tells what came of it; nobody waits for it. */
+    private enum Ignored implements Client.Answer {
+        ANSWER;
+
+        @Override
+        public void answered(int status, TaskSeen task) {}
+
+        @Override
+        public void lost(String why) {}
+    }
+}

@@ -1,0 +1,123 @@
+package io.asyncrpc.fleet.net;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.asyncrpc.fleet.device.DeviceChannel.Account;
+import io.asyncrpc.fleet.net.Link.Listener;
+import io.asyncrpc.fleet.net.Link.Reason;
+import io.asyncrpc.fleet.net.Link.Version;
+import io.netty.buffer.ByteBufUtil;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.SimpleChannelInboundHandler;
+import io.netty.handler.codec.mqtt.MqttConnAckMessage;
+import io.netty.handler.codec.mqtt.MqttConnectMessage;
+import io.netty.handler.codec.mqtt.MqttConnectReturnCode;
+import io.netty.handler.codec.mqtt.MqttMessage;
+import io.netty.handler.codec.mqtt.MqttMessageBuilders;
+import io.netty.handler.codec.mqtt.MqttMessageIdVariableHeader;
+import io.netty.handler.codec.mqtt.MqttPublishMessage;
+import io.netty.handler.codec.mqtt.MqttQoS;
+import io.netty.handler.codec.mqtt.MqttVersion;
+import java.util.Set;
+
+/** What a device's MQTT client does by itself: it connects, subscribes, and acknowledges. */
+final class LinkHandler extends SimpleChannelInboundHandler<MqttMessage> {
+
+    private static final Set<MqttConnectReturnCode> REFUSALS = Set.of(
+            MqttConnectReturnCode.CONNECTION_REFUSED_BAD_USER_NAME_OR_PASSWORD,
+            MqttConnectReturnCode.CONNECTION_REFUSED_BAD_USERNAME_OR_PASSWORD,
+            MqttConnectReturnCode.CONNECTION_REFUSED_NOT_AUTHORIZED,
+            MqttConnectReturnCode.CONNECTION_REFUSED_NOT_AUTHORIZED_5);
+
+    static final int KEEP_ALIVE_SECONDS = 120;
+
+    private final Link link;
+    private final Account account;
+    private final Version version;
+    private final int qos;
+    private final Listener listener;
+    private Reason reason = Reason.LOST;
+
+    LinkHandler(Link link, Account account, Version version, int qos, Listener listener) {
+        this.link = link;
+        this.account = account;
+        this.version = version;
+        this.qos = qos;
+        this.listener = listener;
+    }
+
+    @Override
+    public void channelActive(ChannelHandlerContext context) {
+        context.writeAndFlush(connect());
+    }
+
+    @Override
+    protected void channelRead0(ChannelHandlerContext context, MqttMessage message) {
+        if (link.isClosed()) {
+            return;
+        }
+        if (message.decoderResult().isFailure()) {
+            context.close();
+            return;
+        }
+        switch (message.fixedHeader().messageType()) {
+            case CONNACK -> connected(context, (MqttConnAckMessage) message);
+            case SUBACK -> listener.ready();
+            case PUBLISH -> received(context, (MqttPublishMessage) message);
+            case PUBACK -> listener.took(((MqttMessageIdVariableHeader) message.variableHeader()).messageId());
+            case DISCONNECT -> context.close();
+            default -> {}
+        }
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext context) {
+        if (!link.isClosed()) {
+            listener.gone(reason);
+        }
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+        context.close();
+    }
+
+    private MqttConnectMessage connect() {
+        return MqttMessageBuilders.connect()
+                .protocolVersion(version == Version.MQTT_5 ? MqttVersion.MQTT_5 : MqttVersion.MQTT_3_1_1)
+                .clientId(account.username())
+                .username(account.username())
+                .password(account.password().getBytes(UTF_8))
+                .hasUser(true)
+                .hasPassword(true)
+                .cleanSession(true)
+                .keepAlive(KEEP_ALIVE_SECONDS)
+                .build();
+    }
+
+    private void connected(ChannelHandlerContext context, MqttConnAckMessage answer) {
+        MqttConnectReturnCode code = answer.variableHeader().connectReturnCode();
+        if (code == MqttConnectReturnCode.CONNECTION_ACCEPTED) {
+            context.writeAndFlush(MqttMessageBuilders.subscribe()
+                    .addSubscription(MqttQoS.valueOf(qos), "srv/" + account.username() + "/+")
+                    .messageId(1)
+                    .build());
+            return;
+        }
+        if (REFUSALS.contains(code)) {
+            reason = Reason.REFUSED;
+        }
+        context.close();
+    }
+
+    private void received(ChannelHandlerContext context, MqttPublishMessage message) {
+        if (message.fixedHeader().qosLevel() != MqttQoS.AT_MOST_ONCE) {
+            context.writeAndFlush(MqttMessageBuilders.pubAck()
+                    .packetId(message.variableHeader().packetId())
+                    .build());
+        }
+        String topic = message.variableHeader().topicName();
+        listener.received(
+                new Word(topic.substring(topic.lastIndexOf('/') + 1), ByteBufUtil.getBytes(message.payload())));
+    }
+}

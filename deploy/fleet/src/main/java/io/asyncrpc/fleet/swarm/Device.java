@@ -1,0 +1,219 @@
+package io.asyncrpc.fleet.swarm;
+
+import io.asyncrpc.fleet.device.DeviceChannel.Account;
+import io.asyncrpc.fleet.net.Link;
+import io.asyncrpc.fleet.net.Word;
+import io.asyncrpc.fleet.record.Line;
+import io.asyncrpc.fleet.swarm.Choices.Purpose;
+import java.util.SplittableRandom;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** One device: its connection, which comes and goes, and its lives. */
+final class Device implements Link.Listener {
+
+    private static final long PING_EVERY = TimeUnit.SECONDS.toNanos(50);
+    private static final int LONGEST_PAUSE_MILLIS = 1_500;
+
+    private final Swarm swarm;
+    private final Habit habit;
+    private final Mouth mouth;
+    private final SplittableRandom absences;
+    private final SplittableRandom malice;
+    private Account account;
+    private Life life;
+    private @Nullable Link link;
+    private boolean connected;
+    private int failures;
+    private int connections;
+    private long pinged;
+    private long results;
+    private long events;
+
+    Device(Swarm swarm, int index, Account account) {
+        this.swarm = swarm;
+        this.account = account;
+        this.habit = swarm.settings().habit(index);
+        this.mouth = new Mouth(swarm.recorder(), account.username(), habit);
+        this.absences = Choices.of(swarm.settings().seed(), Purpose.ABSENCE, index);
+        this.malice = Choices.of(swarm.settings().seed(), Purpose.MALICE, index);
+        this.life = new Life(this, habit);
+        this.events = swarm.settings().firstEvent();
+    }
+
+    void connect() {
+        if (link == null && !swarm.isClosed()) {
+            SwarmSettings settings = swarm.settings();
+            link = Link.open(swarm.loop(), settings.broker(), account, habit.version(), settings.qos(), this);
+        }
+    }
+
+    @Override
+    public void ready() {
+        connected = true;
+        failures = 0;
+        pinged = nanos();
+        connections++;
+        note(new Line.Conn(now(), id()));
+        swarm.isConnected(true);
+        mouth.connected(java.util.Objects.requireNonNull(link));
+        life.connected(nanos());
+        planAbsence();
+    }
+
+    @Override
+    public void received(Word word) {
+        Heard heard = Heard.read(word);
+        note(heard.line(now(), id()));
+        life.heard(heard, nanos());
+    }
+
+    @Override
+    public void took(int packet) {
+        mouth.took(packet);
+    }
+
+    @Override
+    public void gone(Link.Reason reason) {
+        disconnected();
+        mouth.disconnected();
+        if (reason == Link.Reason.REFUSED) {
+            swarm.renew(this);
+        } else {
+            int pause = Math.min(LONGEST_PAUSE_MILLIS, 100 << Math.min(failures++, 4));
+            after(pause + absences.nextInt(pause), this::connect);
+        }
+    }
+
+    /** The cable is cut; what it remembers stays. */
+    void cut() {
+        if (link != null) {
+            link.cut();
+        }
+        disconnected();
+        mouth.disconnected();
+    }
+
+    /** Memory and connection are lost; it comes back soon. */
+    void crash() {
+        if (link != null) {
+            link.cut();
+        }
+        boolean was = connected;
+        connected = false;
+        link = null;
+        if (was) {
+            swarm.isConnected(false);
+        }
+        note(new Line.Crash(now(), id()));
+        life.end();
+        mouth.forget();
+        life = new Life(this, habit);
+        after(500 + absences.nextInt(1_500), this::connect);
+    }
+
+    void tick(long nanos) {
+        if (connected) {
+            if (link != null && nanos - pinged > PING_EVERY) {
+                pinged = nanos;
+                link.ping();
+            }
+            life.tick(nanos);
+        }
+    }
+
+    /** Nothing is under way, and nothing is still to be said or answered. */
+    boolean isQuiet() {
+        return life.isQuiet() && mouth.isQuiet();
+    }
+
+    void renewed(Account fresh) {
+        account = fresh;
+        connect();
+    }
+
+    String id() {
+        return account.username();
+    }
+
+    long now() {
+        return swarm.recorder().now();
+    }
+
+    long nanos() {
+        return System.nanoTime();
+    }
+
+    void note(Line line) {
+        swarm.recorder().note(line);
+    }
+
+    void after(int millis, Runnable step) {
+        swarm.loop().after(millis * 1_000L, step);
+    }
+
+    void say(Saying saying) {
+        mouth.say(saying);
+    }
+
+    boolean isUntaken(Saying saying) {
+        return mouth.isUntaken(saying);
+    }
+
+    Plan plan(long call, int attempt) {
+        return swarm.settings().plan(habit, call, attempt);
+    }
+
+    String nextResult() {
+        return Long.toString(++results);
+    }
+
+    String nextEvent() {
+        return Long.toString(events++);
+    }
+
+    /** A task of this device, for hostile ones to meddle with. */
+    void heardOf(String task) {
+        if (habit == Habit.HOSTILE) {
+            return;
+        }
+        swarm.gossip(id(), task);
+    }
+
+    void mischief(String ownTask) {
+        if (habit == Habit.HOSTILE && !swarm.isCalm()) {
+            swarm.mischief(malice.nextInt(8), ownTask).ifPresent(this::say);
+        }
+    }
+
+    private void disconnected() {
+        link = null;
+        if (connected) {
+            connected = false;
+            note(new Line.Gone(now(), id()));
+            swarm.isConnected(false);
+        }
+    }
+
+    private void planAbsence() {
+        int connection = connections;
+        if (habit == Habit.AWAY) {
+            after(3_000 + absences.nextInt(7_000), () -> leave(connection));
+        } else if (habit == Habit.REBOOTING) {
+            after(5_000 + absences.nextInt(10_000), () -> reboot(connection));
+        }
+    }
+
+    private void leave(int connection) {
+        if (connected && connection == connections && !swarm.isCalm()) {
+            cut();
+            after(1_000 + absences.nextInt(7_000), this::connect);
+        }
+    }
+
+    private void reboot(int connection) {
+        if (connected && connection == connections && !swarm.isCalm()) {
+            crash();
+        }
+    }
+}
