@@ -11,33 +11,32 @@ import io.asyncrpc.fleet.record.Run;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 
-/** One run of a scenario: devices come, the load warms up, is measured, and everything open comes to its end. */
+/** One run of a scenario: devices come, the load is measured and recorded, and the record is checked. */
 public final class Bench {
 
     public static final String USAGE = Options.USAGE;
 
     private static final Duration CONNECTING = Duration.ofMinutes(3);
-    private static final Duration DRAINING = Duration.ofSeconds(60);
-    private static final long MICROS = 1_000_000;
 
+    private final Measure measure = new Measure();
     private final Installation place;
     private final Options options;
     private final PrintStream news;
     private final String run;
     private final Path folder;
 
-    private Bench(Installation place, Options options, PrintStream news) {
+    private Bench(Installation place, Options options) {
         this.place = place;
         this.options = options;
-        this.news = news;
+        this.news = options.json() ? System.err : System.out;
         String time = LocalDateTime.now().format(DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss"));
         this.run = time + "-" + options.scenario().text();
         this.folder = place.state().resolve("bench").resolve(run);
@@ -45,45 +44,22 @@ public final class Bench {
 
     /** @return whether everything was answered, and the checker found nothing */
     public static boolean run(Installation place, DatabaseSettings database, List<String> arguments) {
-        Options options = Options.of(arguments);
-        Bench bench = new Bench(place, options, options.json() ? System.err : System.out);
-        Figures figures = bench.measured();
-        bench.news.println(Show.table(figures));
+        Bench bench = new Bench(place, Options.of(arguments));
+        Course.Outcome outcome = bench.measured();
+        Figures figures = Figures.of(bench.options.scenario(), bench.measure, outcome.samples(), outcome.window());
         Report report = bench.checked(database);
-        bench.news.println("record: " + bench.folder);
-        if (options.json()) {
-            System.out.println(Show.json(figures, report.violationCount()));
-        }
+        bench.show(outcome, figures, report);
         return figures.begun() > 0 && figures.failures().isEmpty() && report.isClean();
     }
 
-    private Report checked(DatabaseSettings database) {
-        try {
-            Report report = Checker.check(folder, database);
-            report.violations().forEach(news::println);
-            news.printf("checker: %d violations%n", report.violationCount());
-            return report;
-        } catch (IOException e) {
-            throw new UncheckedIOException("the record cannot be checked", e);
-        } catch (SQLException e) {
-            throw new IllegalStateException("the database cannot be checked", e);
-        }
-    }
-
-    private Figures measured() {
-        Measure measure = new Measure();
-        Samples samples = new Samples();
+    private Course.Outcome measured() {
         try (Recorder recorder = Recorder.open(folder);
                 Load load = new Load(place, settings(), recorder, measure)) {
             long start = recorder.now();
             news.printf("%s: %d devices connect%n", options.scenario().text(), options.devices());
             load.connect(CONNECTING);
             news.printf("warm-up %d s, then %d s%n", options.warmUp(), options.seconds());
-            long from = recorder.now() + options.warmUp() * MICROS;
-            long to = from + options.seconds() * MICROS;
-            load.start();
-            sample(samples, recorder, from, to);
-            boolean drained = load.drain(DRAINING);
+            Course.Outcome outcome = new Course(options, place.state(), recorder, load, measure).run();
             new Run(
                             run,
                             options.scenario().text(),
@@ -92,13 +68,14 @@ public final class Bench {
                             options.devices(),
                             start,
                             recorder.now(),
-                            drained)
+                            outcome.drained())
                     .write(folder);
-            return Figures.of(options.scenario().text(), measure, samples, from, to);
+            return outcome;
         }
     }
 
     private LoadSettings settings() {
+        Duration work = Duration.ofMillis(options.workMillis());
         return new LoadSettings(
                 run,
                 options.organisation(),
@@ -109,23 +86,36 @@ public final class Bench {
                 options.mixed(),
                 options.workMillis(),
                 options.qos(),
-                DRAINING);
+                Course.DRAINING.plus(work));
     }
 
-    private void sample(Samples samples, Recorder recorder, long from, long to) {
-        Processes processes = new Processes(place.state().resolve("pid"), Path.of("/proc"));
-        for (long next = from; next <= to; next += MICROS) {
-            rest(next - recorder.now());
-            samples.add(recorder.now(), processes.usage());
+    private Report checked(DatabaseSettings database) {
+        try {
+            return Checker.check(folder, database);
+        } catch (IOException e) {
+            throw new UncheckedIOException("the record cannot be checked", e);
+        } catch (SQLException e) {
+            throw new IllegalStateException("the database cannot be checked", e);
         }
     }
 
-    private static void rest(long micros) {
+    private void show(Course.Outcome outcome, Figures figures, Report report) {
+        StringBuilder text = new StringBuilder(Show.table(figures));
+        outcome.remarks().forEach(remark -> text.append(remark).append('\n'));
+        report.violations().forEach(violation -> text.append(violation).append('\n'));
+        text.append("checker: ").append(report.violationCount()).append(" violations");
+        text.append(outcome.drained() ? "\n" : "; not everything came to its end in time\n");
+        Path page = folder.resolve("report.html");
         try {
-            TimeUnit.MICROSECONDS.sleep(micros);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted", e);
+            Files.writeString(
+                    page, Page.html(run, text.toString(), measure.all(), outcome.samples(), outcome.window()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        news.print(text);
+        news.println("page and record: " + page);
+        if (options.json()) {
+            System.out.println(Show.json(figures, report.violationCount()));
         }
     }
 }

@@ -4,37 +4,41 @@ import io.asyncrpc.fleet.bench.Measure.Trip;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.ToLongFunction;
 
 /**
  * What came of a run.
  *
+ * @param begun in the measured time, answered or not
+ * @param ended in the measured time
  * @param latency from the time a task was to be submitted until a client saw its end
  * @param core from {@code createdAt} to {@code finishedAt} by the core's own times
+ * @param news from the device's result until a client saw it
  * @param cpuSecondsPer1000 by process, for a thousand round trips
+ * @param cores that were busy, by process
  * @param rssMb by process, the most that was seen
+ * @param failures why the others had no answer, and how many
  */
 record Figures(
-        String scenario,
+        Scenario scenario,
         long begun,
         long ended,
         double roundTripsPerSecond,
         double answeredPercent,
         Latency latency,
         Latency core,
+        Latency news,
         Map<String, Double> cpuSecondsPer1000,
-        Map<String, Double> rssMb,
         Map<String, Double> cores,
+        Map<String, Double> rssMb,
         Map<String, Long> failures) {
 
-    private static final long MICROS = 1_000_000;
-
-    static Figures of(String scenario, Measure measure, Samples samples, long from, long to) {
-        List<Trip> trips = measure.begun(from, to);
-        Map<String, Long> failures = measure.failed(from, to);
+    static Figures of(Scenario scenario, Measure measure, Samples samples, Window window) {
+        List<Trip> trips = measure.begun(window);
+        Map<String, Long> failures = measure.failed(window);
         long begun = trips.size()
                 + failures.values().stream().mapToLong(Long::longValue).sum();
-        long ended = measure.ended(from, to);
-        double seconds = (to - from) / (double) MICROS;
+        long ended = measure.ended(window);
         Map<String, Double> perThousand = new LinkedHashMap<>();
         Map<String, Double> cores = new LinkedHashMap<>();
         samples.cpuSeconds().forEach((name, cpu) -> {
@@ -45,15 +49,25 @@ record Figures(
                 scenario,
                 begun,
                 ended,
-                ended / seconds,
+                ended / window.seconds(),
                 begun == 0 ? 0 : Math.floor(100_000.0 * trips.size() / begun) / 1_000,
-                Latency.of(trips.stream()
-                        .mapToLong(trip -> trip.seen() - trip.intended())
-                        .toArray()),
-                Latency.of(trips.stream().mapToLong(Trip::core).toArray()),
+                latency(trips, trip -> trip.seen() - trip.intended()),
+                latency(trips, Trip::core),
+                latency(
+                        trips.stream().filter(trip -> trip.answered() > 0).toList(),
+                        trip -> trip.seen() - trip.answered()),
                 perThousand,
-                samples.mostMemory(),
                 cores,
+                samples.mostMemory(),
                 failures);
+    }
+
+    /** What this scenario is about. */
+    Latency told() {
+        return scenario == Scenario.WAIT ? news : latency;
+    }
+
+    private static Latency latency(List<Trip> trips, ToLongFunction<Trip> micros) {
+        return Latency.of(trips.stream().mapToLong(micros).toArray());
     }
 }

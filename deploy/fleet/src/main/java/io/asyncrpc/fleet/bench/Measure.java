@@ -11,16 +11,23 @@ import java.util.TreeMap;
 final class Measure implements LoadListener {
 
     private final List<Trip> trips = new ArrayList<>();
+    private final List<String> tasks = new ArrayList<>();
     private final List<Failure> failures = new ArrayList<>();
 
-    /** Times are microseconds since 1970; {@code core} is what the core says it took. */
-    record Trip(long intended, long seen, long core) {}
+    /**
+     * Times are microseconds since 1970.
+     *
+     * @param answered when the device said how it ended; 0 = none did
+     * @param core what the core says it took
+     */
+    record Trip(long intended, long answered, long seen, long core) {}
 
     record Failure(long intended, String why) {}
 
     @Override
-    public synchronized void finished(long intended, long seen, TaskSeen task) {
-        trips.add(new Trip(intended, seen, task.finishedAt() - task.createdAt()));
+    public synchronized void finished(long intended, long answered, long seen, TaskSeen task) {
+        tasks.add(String.valueOf(task.id()));
+        trips.add(new Trip(intended, answered, seen, task.finishedAt() - task.createdAt()));
     }
 
     @Override
@@ -28,25 +35,30 @@ final class Measure implements LoadListener {
         failures.add(new Failure(intended, why));
     }
 
+    /** Those that ended, as far as they are tasks. */
+    synchronized List<String> tasks() {
+        return List.copyOf(tasks);
+    }
+
+    synchronized List<Trip> all() {
+        return List.copyOf(trips);
+    }
+
     /** What was begun in that time. */
-    synchronized List<Trip> begun(long from, long to) {
-        return trips.stream()
-                .filter(trip -> trip.intended() >= from && trip.intended() < to)
-                .toList();
+    synchronized List<Trip> begun(Window window) {
+        return trips.stream().filter(trip -> window.contains(trip.intended())).toList();
     }
 
     /** How many ended in that time. */
-    synchronized long ended(long from, long to) {
-        return trips.stream()
-                .filter(trip -> trip.seen() >= from && trip.seen() < to)
-                .count();
+    synchronized long ended(Window window) {
+        return trips.stream().filter(trip -> window.contains(trip.seen())).count();
     }
 
     /** Why those that were begun in that time had no end, and how many. */
-    synchronized Map<String, Long> failed(long from, long to) {
+    synchronized Map<String, Long> failed(Window window) {
         Map<String, Long> reasons = new TreeMap<>();
         failures.stream()
-                .filter(failure -> failure.intended() >= from && failure.intended() < to)
+                .filter(failure -> window.contains(failure.intended()))
                 .forEach(failure -> reasons.merge(failure.why(), 1L, Long::sum));
         return reasons;
     }

@@ -2,7 +2,11 @@ package io.asyncrpc.fleet.bench;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * What is asked for.
@@ -10,9 +14,9 @@ import java.util.List;
  * @param rate tasks a second in open loop; 0 = closed loop with so many {@code inFlight}
  * @param seconds that are measured
  * @param warmUp seconds before, which are not
- * @param mixed devices and clients have all their manners
  * @param workMillis that a device takes for a call
  * @param qos with which devices listen
+ * @param mixed devices and clients have all their manners
  * @param json one object on the standard output, everything else elsewhere
  */
 record Options(
@@ -22,206 +26,103 @@ record Options(
         int inFlight,
         int seconds,
         int warmUp,
+        int workMillis,
+        int waiting,
+        int qos,
         long seed,
         String organisation,
         boolean mixed,
-        int workMillis,
-        int qos,
         boolean json) {
 
-    static final String USAGE =
-            "[SCENARIO] [--json] [--devices N] [--rate N | --in-flight N] [--seconds N] [--warm-up N] [--seed N]"
-                    + " [--org NAME] [--work MILLISECONDS] [--qos 0|1] [--mixed]";
+    static final String USAGE = "[" + Scenario.names()
+            + "] [--json] [--devices N] [--rate N | --in-flight N] [--seconds N] [--warm-up N] [--work MILLISECONDS]"
+            + " [--waiting N] [--qos 0|1] [--seed N] [--org NAME] [--mixed]";
+
+    private static final Set<String> FLAGS = Set.of("--json", "--mixed");
+    private static final Set<String> VALUES = Set.of(
+            "--devices",
+            "--rate",
+            "--in-flight",
+            "--seconds",
+            "--warm-up",
+            "--work",
+            "--waiting",
+            "--qos",
+            "--seed",
+            "--org");
 
     /** @throws IllegalArgumentException that says what is wrong */
     static Options of(List<String> arguments) {
         Deque<String> left = new ArrayDeque<>(arguments);
         boolean named = !left.isEmpty() && !left.getFirst().startsWith("--");
-        Options options = Scenario.named(named ? left.removeFirst() : "steady").defaults();
+        Scenario scenario = Scenario.named(named ? left.removeFirst() : "steady");
+        Given given = given(left);
+        boolean closed = given.values().containsKey("--in-flight") || scenario.rate == 0;
+        return new Options(
+                scenario,
+                given.number("--devices", 1, scenario.devices),
+                closed && !given.values().containsKey("--rate") ? 0 : given.decimal("--rate", scenario.rate),
+                given.number("--in-flight", 1, scenario.inFlight),
+                given.number("--seconds", 1, scenario.seconds),
+                given.number("--warm-up", 0, scenario.warmUp),
+                given.number("--work", 0, scenario.workMillis),
+                given.number("--waiting", 0, scenario.waiting),
+                given.number("--qos", 0, 0),
+                given.number("--seed", 0, 1),
+                given.values().getOrDefault("--org", "bench"),
+                given.flags().contains("--mixed"),
+                given.flags().contains("--json"));
+    }
+
+    private static Given given(Deque<String> left) {
+        Given given = new Given(new HashMap<>(), new TreeSet<>());
         while (!left.isEmpty()) {
-            options = options.with(left.removeFirst(), left);
-        }
-        return options;
-    }
-
-    private Options with(String option, Deque<String> left) {
-        return switch (option) {
-            case "--json" ->
-                new Options(
-                        scenario,
-                        devices,
-                        rate,
-                        inFlight,
-                        seconds,
-                        warmUp,
-                        seed,
-                        organisation,
-                        mixed,
-                        workMillis,
-                        qos,
-                        true);
-            case "--mixed" ->
-                new Options(
-                        scenario,
-                        devices,
-                        rate,
-                        inFlight,
-                        seconds,
-                        warmUp,
-                        seed,
-                        organisation,
-                        true,
-                        workMillis,
-                        qos,
-                        json);
-            case "--devices" ->
-                new Options(
-                        scenario,
-                        (int) number(option, left, 1),
-                        rate,
-                        inFlight,
-                        seconds,
-                        warmUp,
-                        seed,
-                        organisation,
-                        mixed,
-                        workMillis,
-                        qos,
-                        json);
-            case "--rate" ->
-                new Options(
-                        scenario,
-                        devices,
-                        number(option, left, 0.001),
-                        0,
-                        seconds,
-                        warmUp,
-                        seed,
-                        organisation,
-                        mixed,
-                        workMillis,
-                        qos,
-                        json);
-            case "--in-flight" ->
-                new Options(
-                        scenario,
-                        devices,
-                        0,
-                        (int) number(option, left, 1),
-                        seconds,
-                        warmUp,
-                        seed,
-                        organisation,
-                        mixed,
-                        workMillis,
-                        qos,
-                        json);
-            case "--seconds" ->
-                new Options(
-                        scenario,
-                        devices,
-                        rate,
-                        inFlight,
-                        (int) number(option, left, 1),
-                        warmUp,
-                        seed,
-                        organisation,
-                        mixed,
-                        workMillis,
-                        qos,
-                        json);
-            case "--warm-up" ->
-                new Options(
-                        scenario,
-                        devices,
-                        rate,
-                        inFlight,
-                        seconds,
-                        (int) number(option, left, 0),
-                        seed,
-                        organisation,
-                        mixed,
-                        workMillis,
-                        qos,
-                        json);
-            case "--seed" ->
-                new Options(
-                        scenario,
-                        devices,
-                        rate,
-                        inFlight,
-                        seconds,
-                        warmUp,
-                        (long) number(option, left, 0),
-                        organisation,
-                        mixed,
-                        workMillis,
-                        qos,
-                        json);
-            case "--work" ->
-                new Options(
-                        scenario,
-                        devices,
-                        rate,
-                        inFlight,
-                        seconds,
-                        warmUp,
-                        seed,
-                        organisation,
-                        mixed,
-                        (int) number(option, left, 0),
-                        qos,
-                        json);
-            case "--qos" ->
-                new Options(
-                        scenario,
-                        devices,
-                        rate,
-                        inFlight,
-                        seconds,
-                        warmUp,
-                        seed,
-                        organisation,
-                        mixed,
-                        workMillis,
-                        (int) number(option, left, 0),
-                        json);
-            case "--org" ->
-                new Options(
-                        scenario,
-                        devices,
-                        rate,
-                        inFlight,
-                        seconds,
-                        warmUp,
-                        seed,
-                        text(option, left),
-                        mixed,
-                        workMillis,
-                        qos,
-                        json);
-            default -> throw new IllegalArgumentException("unknown option " + option + "; usage: bench " + USAGE);
-        };
-    }
-
-    private static String text(String option, Deque<String> left) {
-        String value = left.pollFirst();
-        if (value == null) {
-            throw new IllegalArgumentException(option + " needs a value");
-        }
-        return value;
-    }
-
-    private static double number(String option, Deque<String> left, double least) {
-        String value = text(option, left);
-        try {
-            double number = Double.parseDouble(value);
-            if (number >= least) {
-                return number;
+            String option = left.removeFirst();
+            if (FLAGS.contains(option)) {
+                given.flags().add(option);
+            } else if (!VALUES.contains(option)) {
+                throw new IllegalArgumentException("unknown option " + option + "; usage: bench " + USAGE);
+            } else if (left.isEmpty()) {
+                throw new IllegalArgumentException(option + " needs a value");
+            } else {
+                given.values().put(option, left.removeFirst());
             }
-        } catch (NumberFormatException e) {
-            throw new IllegalArgumentException(option + " needs a number, not " + value, e);
         }
-        throw new IllegalArgumentException(option + " must be at least " + least);
+        return given;
+    }
+
+    private record Given(Map<String, String> values, Set<String> flags) {
+
+        int number(String option, int least, int otherwise) {
+            String value = values.get(option);
+            if (value == null) {
+                return otherwise;
+            }
+            try {
+                int number = Integer.parseInt(value);
+                if (number >= least) {
+                    return number;
+                }
+            } catch (NumberFormatException e) {
+                throw new IllegalArgumentException(option + " needs a whole number, not " + value, e);
+            }
+            throw new IllegalArgumentException(option + " must be at least " + least);
+        }
+
+        double decimal(String option, double otherwise) {
+            String value = values.get(option);
+            if (value == null) {
+                return otherwise;
+            }
+            try {
+                double number = Double.parseDouble(value);
+                if (number > 0) {
+                    return number;
+                }
+            } catch (NumberFormatException e) {
+                throw new IllegalArgumentException(option + " needs a number, not " + value, e);
+            }
+            throw new IllegalArgumentException(option + " must be more than 0");
+        }
     }
 }

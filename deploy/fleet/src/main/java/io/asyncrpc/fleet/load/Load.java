@@ -7,18 +7,24 @@ import io.asyncrpc.fleet.record.Recorder;
 import io.asyncrpc.fleet.swarm.Habit;
 import io.asyncrpc.fleet.swarm.Swarm;
 import io.asyncrpc.fleet.swarm.SwarmSettings;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.LongConsumer;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** A swarm of devices and the clients that call them, until told to stop. */
-public final class Load implements AutoCloseable {
+public final class Load implements AutoCloseable, Swarm.Owner {
 
     private static final int CONNECTS_PER_SECOND = 400;
     private static final long LOOK_MILLIS = 100;
+    private static final long AFTER_FAILURE_MICROS = 100_000;
 
     private final Loop loop = new Loop();
     private final Client.Numbers numbers = new Client.Numbers();
@@ -26,11 +32,14 @@ public final class Load implements AutoCloseable {
     private final Recorder recorder;
     private final LoadListener listener;
     private final List<Account> accounts;
+    private final Map<String, Long> answers = new HashMap<>();
+    private final Accounts known;
     private final Calls calls;
     private final Client client;
     private final Client stranger;
     private final SwarmSettings devices;
     private final Swarm swarm;
+    private LongConsumer begin = this::beginRoundTrip;
     private boolean submitting;
     private int open;
     private @Nullable Pace pace;
@@ -43,7 +52,7 @@ public final class Load implements AutoCloseable {
         this.calls = new Calls(loop, place.api());
         String token = place.tokens().admin(settings.organisation());
         Path folder = place.state().resolve("fleet");
-        Accounts known = new Accounts(loop, calls, settings.organisation(), token, folder);
+        this.known = new Accounts(loop, calls, settings.organisation(), token, folder);
         this.accounts = known.of(settings.devices());
         this.client = new Client(calls, recorder, settings.organisation(), token, numbers);
         String others = place.tokens().admin(settings.others());
@@ -55,7 +64,7 @@ public final class Load implements AutoCloseable {
                 settings.workMillis(),
                 settings.qos(),
                 Instant.now().getEpochSecond());
-        this.swarm = new Swarm(devices, accounts, loop, recorder, known::renew);
+        this.swarm = new Swarm(devices, accounts, loop, recorder, this);
     }
 
     /** Waits until all devices are there at the same time; those that come and go must have been there. */
@@ -72,7 +81,7 @@ public final class Load implements AutoCloseable {
         loop.run(() -> {
             submitting = true;
             if (settings.isOpen()) {
-                pace = new Pace(loop, recorder::now, settings.rate(), this::begin);
+                pace = new Pace(loop::after, recorder::now, settings.rate(), this::begin);
                 pace.start();
             } else {
                 for (int i = 0; i < settings.inFlight(); i++) {
@@ -80,6 +89,26 @@ public final class Load implements AutoCloseable {
                 }
             }
         });
+    }
+
+    /** From the next start on, clients do nothing but ask for the state of these tasks. */
+    public void onlyRead(List<String> tasks) {
+        loop.run(() -> begin = new Reads(this, tasks)::begin);
+    }
+
+    /** From the next start on, clients do nothing but call that address; nothing of it is recorded. */
+    public void onlyCall(URI address) {
+        loop.run(() -> begin = new BareCalls(this, new Calls(loop, address), address.getPath())::begin);
+    }
+
+    @Override
+    public void renew(String deviceId, Consumer<Account> then) {
+        known.renew(deviceId, then);
+    }
+
+    @Override
+    public void answered(String task) {
+        answers.put(task, recorder.now());
     }
 
     /** Submits nothing more and waits for what is open; true if all came to an end, and no device has anything to say. */
@@ -177,24 +206,35 @@ public final class Load implements AutoCloseable {
     }
 
     void finished(long intended, TaskSeen task) {
-        listener.finished(intended, recorder.now(), task);
-        ended();
+        Long answered = task.id() == null ? null : answers.remove(task.id());
+        listener.finished(intended, answered == null ? 0 : answered, recorder.now(), task);
+        ended(0);
     }
 
     void failed(long intended, String why) {
         listener.failed(intended, why);
-        ended();
+        ended(AFTER_FAILURE_MICROS);
     }
 
     private void begin(long intended) {
         open++;
+        begin.accept(intended);
+    }
+
+    private void beginRoundTrip(long intended) {
         new RoundTrip(this, intended, numbers.next()).begin();
     }
 
-    private void ended() {
+    private void ended(long pauseMicros) {
         open--;
         if (submitting && !settings.isOpen()) {
-            loop.run(() -> begin(recorder.now()));
+            loop.after(pauseMicros, this::beginNext);
+        }
+    }
+
+    private void beginNext() {
+        if (submitting) {
+            begin(recorder.now());
         }
     }
 

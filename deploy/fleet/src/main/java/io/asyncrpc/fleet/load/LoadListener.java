@@ -7,8 +7,9 @@ public interface LoadListener {
      * A client saw the end of its task.
      *
      * @param intended when it was to be submitted
+     * @param answered when its device said how it ended; 0 = no device did
      */
-    void finished(long intended, long seen, TaskSeen task);
+    void finished(long intended, long answered, long seen, TaskSeen task);
 
     /** It was refused, its answer was lost, or its end was not seen in time. */
     void failed(long intended, String why);

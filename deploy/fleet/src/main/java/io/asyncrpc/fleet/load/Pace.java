@@ -1,6 +1,5 @@
 package io.asyncrpc.fleet.load;
 
-import io.asyncrpc.fleet.net.Loop;
 import java.util.function.LongConsumer;
 import java.util.function.LongSupplier;
 
@@ -10,7 +9,7 @@ import java.util.function.LongSupplier;
  */
 final class Pace {
 
-    private final Loop loop;
+    private final Timer timer;
     private final LongSupplier micros;
     private final double rate;
     private final LongConsumer begin;
@@ -18,9 +17,15 @@ final class Pace {
     private long begun;
     private boolean stopped;
 
+    @FunctionalInterface
+    interface Timer {
+
+        void after(long micros, Runnable step);
+    }
+
     /** @param begin takes the intended time */
-    Pace(Loop loop, LongSupplier micros, double rate, LongConsumer begin) {
-        this.loop = loop;
+    Pace(Timer timer, LongSupplier micros, double rate, LongConsumer begin) {
+        this.timer = timer;
         this.micros = micros;
         this.rate = rate;
         this.begin = begin;
@@ -44,7 +49,7 @@ final class Pace {
             begin.accept(intended());
             begun++;
         }
-        loop.after(intended() - now, this::step);
+        timer.after(intended() - now, this::step);
     }
 
     private long intended() {

@@ -26,6 +26,7 @@ public final class Link {
     private final Version version;
     private @Nullable Channel channel;
     private boolean closed;
+    private boolean pinged;
     private int packets;
 
     private Link(Version version) {
@@ -86,8 +87,17 @@ public final class Link {
         return packets;
     }
 
+    /** Asks the broker whether it is still there; one that has not answered the last time is taken for lost. */
     public void ping() {
+        if (pinged && channel != null) {
+            channel.close();
+        }
+        pinged = true;
         send(MqttMessage.PINGREQ);
+    }
+
+    void ponged() {
+        pinged = false;
     }
 
     /** As if the cable was cut; the listener hears nothing more. */

@@ -65,6 +65,7 @@ final class LinkHandler extends SimpleChannelInboundHandler<MqttMessage> {
             case SUBACK -> listener.ready();
             case PUBLISH -> received(context, (MqttPublishMessage) message);
             case PUBACK -> listener.took(((MqttMessageIdVariableHeader) message.variableHeader()).messageId());
+            case PINGRESP -> link.ponged();
             case DISCONNECT -> context.close();
             default -> {}
         }

@@ -10,9 +10,9 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** One device: its connection, which comes and goes, and its lives. */
-final class Device implements Link.Listener {
+final class Device implements Link.Listener, Body {
 
-    private static final long PING_EVERY = TimeUnit.SECONDS.toNanos(50);
+    private static final long PING_EVERY = TimeUnit.SECONDS.toNanos(20);
     private static final int LONGEST_PAUSE_MILLIS = 1_500;
 
     private final Swarm swarm;
@@ -94,8 +94,8 @@ final class Device implements Link.Listener {
         mouth.disconnected();
     }
 
-    /** Memory and connection are lost; it comes back soon. */
-    void crash() {
+    @Override
+    public void crash() {
         if (link != null) {
             link.cut();
         }
@@ -132,55 +132,70 @@ final class Device implements Link.Listener {
         connect();
     }
 
-    String id() {
+    @Override
+    public String id() {
         return account.username();
     }
 
-    long now() {
+    @Override
+    public long now() {
         return swarm.recorder().now();
     }
 
-    long nanos() {
+    @Override
+    public long nanos() {
         return System.nanoTime();
     }
 
-    void note(Line line) {
+    @Override
+    public void note(Line line) {
         swarm.recorder().note(line);
     }
 
-    void after(int millis, Runnable step) {
+    @Override
+    public void after(int millis, Runnable step) {
         swarm.loop().after(millis * 1_000L, step);
     }
 
-    void say(Saying saying) {
+    @Override
+    public void say(Saying saying) {
         mouth.say(saying);
     }
 
-    boolean isUntaken(Saying saying) {
+    @Override
+    public boolean isUntaken(Saying saying) {
         return mouth.isUntaken(saying);
     }
 
-    Plan plan(long call, int attempt) {
+    @Override
+    public Plan plan(long call, int attempt) {
         return swarm.settings().plan(habit, call, attempt);
     }
 
-    String nextResult() {
+    @Override
+    public String nextResult() {
         return Long.toString(++results);
     }
 
-    String nextEvent() {
+    @Override
+    public String nextEvent() {
         return Long.toString(events++);
     }
 
-    /** A task of this device, for hostile ones to meddle with. */
-    void heardOf(String task) {
-        if (habit == Habit.HOSTILE) {
-            return;
-        }
-        swarm.gossip(id(), task);
+    @Override
+    public void answered(String task) {
+        swarm.answered(task);
     }
 
-    void mischief(String ownTask) {
+    @Override
+    public void began(String task) {
+        if (habit != Habit.HOSTILE) {
+            swarm.gossip(id(), task);
+        }
+    }
+
+    @Override
+    public void mischief(String ownTask) {
         if (habit == Habit.HOSTILE && !swarm.isCalm()) {
             swarm.mischief(malice.nextInt(8), ownTask).ifPresent(this::say);
         }

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -28,12 +29,12 @@ final class Life {
     private final Map<String, Kept> events = new LinkedHashMap<>();
     private final Map<String, Job> running = new LinkedHashMap<>();
     private final Map<String, Boolean> taken = new LinkedHashMap<>();
-    private final Device device;
+    private final Body device;
     private final Habit habit;
     private boolean backlog;
     private boolean over;
 
-    Life(Device device, Habit habit) {
+    Life(Body device, Habit habit) {
         this.device = device;
         this.habit = habit;
     }
@@ -102,8 +103,7 @@ final class Life {
 
     private void given(Heard heard, long now) {
         String task = String.valueOf(heard.task());
-        if (asked.remove(task) == null) {
-            asked.remove(NEXT);
+        if (asked.remove(task) == null && asked.remove(NEXT) != null) {
             backlog = true;
         }
         Kept result = kept.get(task);
@@ -127,7 +127,7 @@ final class Life {
             device.note(ran(before, null));
         }
         device.note(new Line.Begun(device.now(), device.id(), job.task(), job.attempt()));
-        device.heardOf(job.task());
+        device.began(job.task());
         Plan plan = device.plan(call, job.attempt());
         if (plan.crash()) {
             device.after(plan.workMillis(), () -> crash(job));
@@ -165,7 +165,7 @@ final class Life {
         device.note(ran(job, plan.status()));
         keep(job.task(), habit == Habit.OLD ? null : Integer.valueOf(job.attempt()), plan.status(), plan.retryAfter());
         if (plan.repeat()) {
-            device.say(java.util.Objects.requireNonNull(kept.get(job.task())).saying());
+            device.say(Objects.requireNonNull(kept.get(job.task())).saying());
         }
         if (plan.event()) {
             event(plan.repeat());
@@ -178,6 +178,7 @@ final class Life {
         byte[] body = ("{\"by\":\"" + device.id() + "\",\"n\":" + ext + "}").getBytes(UTF_8);
         Saying result = Saying.result(task, attempt, status, retryAfter, ext, body);
         kept.put(task, new Kept(result, device.nanos()));
+        device.answered(task);
         device.say(result);
     }
 

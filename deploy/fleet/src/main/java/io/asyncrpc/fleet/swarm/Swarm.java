@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** All devices of a run. Used on the loop's thread. */
 public final class Swarm {
@@ -17,25 +18,28 @@ public final class Swarm {
     private final SwarmSettings settings;
     private final Loop loop;
     private final Recorder recorder;
-    private final Renewal renewal;
+    private final Owner owner;
     private String gossipDevice = "";
     private String gossipTask = "";
     private int connected;
     private boolean calm;
     private boolean closed;
 
-    /** Makes new credentials for a device whose old ones are refused. */
-    @FunctionalInterface
-    public interface Renewal {
+    /** What a swarm asks for and tells, on the loop. */
+    public interface Owner {
 
-        void renew(String deviceId, java.util.function.Consumer<Account> then);
+        /** The broker refuses the device's credentials: it needs new ones. */
+        void renew(String deviceId, Consumer<Account> then);
+
+        /** A device says how a call ended. */
+        void answered(String task);
     }
 
-    public Swarm(SwarmSettings settings, List<Account> accounts, Loop loop, Recorder recorder, Renewal renewal) {
+    public Swarm(SwarmSettings settings, List<Account> accounts, Loop loop, Recorder recorder, Owner owner) {
         this.settings = settings;
         this.loop = loop;
         this.recorder = recorder;
-        this.renewal = renewal;
+        this.owner = owner;
         accounts.forEach(account -> devices.add(new Device(this, devices.size(), account)));
         loop.every(TICK, () -> tick(System.nanoTime()));
     }
@@ -96,7 +100,11 @@ public final class Swarm {
     }
 
     void renew(Device device) {
-        renewal.renew(device.id(), device::renewed);
+        owner.renew(device.id(), device::renewed);
+    }
+
+    void answered(String task) {
+        owner.answered(task);
     }
 
     void gossip(String device, String task) {

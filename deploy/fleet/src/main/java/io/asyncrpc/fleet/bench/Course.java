@@ -1,0 +1,156 @@
+package io.asyncrpc.fleet.bench;
+
+import io.asyncrpc.fleet.load.Load;
+import io.asyncrpc.fleet.record.Recorder;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Properties;
+import java.util.concurrent.TimeUnit;
+
+/** How a scenario goes, from the first call to the last answer. */
+final class Course {
+
+    static final Duration DRAINING = Duration.ofSeconds(60);
+
+    private static final long MICROS = 1_000_000;
+    private static final int SAMPLE_TASKS_SECONDS = 5;
+    private static final int BARE_SECONDS = 10;
+
+    private final Duration patience;
+    private final List<String> remarks = new ArrayList<>();
+    private final Samples samples = new Samples();
+    private final Options options;
+    private final Path state;
+    private final Recorder recorder;
+    private final Load load;
+    private final Measure measure;
+
+    Course(Options options, Path state, Recorder recorder, Load load, Measure measure) {
+        this.options = options;
+        this.state = state;
+        this.recorder = recorder;
+        this.load = load;
+        this.measure = measure;
+        this.patience = DRAINING.plusMillis(options.workMillis());
+    }
+
+    /**
+     * @param drained everything came to its end
+     * @param remarks what else was measured
+     */
+    record Outcome(Window window, Samples samples, List<String> remarks, boolean drained) {}
+
+    Outcome run() {
+        return switch (options.scenario()) {
+            case IDLE, STEADY, TOP, SWARM, WAIT, BACKLOG -> plain();
+            case STORM -> storm();
+            case POLL -> poll();
+        };
+    }
+
+    private Outcome plain() {
+        load.start();
+        Window window = measured();
+        return ended(window, load.drain(patience));
+    }
+
+    private Outcome storm() {
+        long cut = recorder.now() + (options.warmUp() + options.seconds() / 3) * MICROS;
+        Thread storm = Thread.ofVirtual().start(() -> cutAll(cut));
+        load.start();
+        Window window = measured();
+        boolean drained = load.drain(patience);
+        join(storm);
+        return ended(window, drained);
+    }
+
+    private void cutAll(long at) {
+        rest(at - recorder.now());
+        load.cutDevices();
+        long began = recorder.now();
+        while (load.connected() < options.devices() && recorder.now() - began < DRAINING.toSeconds() * MICROS) {
+            rest(20_000);
+        }
+        remark(
+                "%d of %d devices were back %.1f s after all had lost their connections",
+                load.connected(), options.devices(), (recorder.now() - began) / (double) MICROS);
+    }
+
+    private Outcome poll() {
+        load.start();
+        rest(SAMPLE_TASKS_SECONDS * MICROS);
+        boolean drained = load.drain(patience);
+        load.onlyRead(measure.tasks());
+        load.start();
+        Window window = measured();
+        drained &= load.drain(patience);
+        double reads = measure.ended(window) / window.seconds();
+        load.onlyCall(liveness());
+        load.start();
+        long from = recorder.now() + 3 * MICROS;
+        Window bare = new Window(from, from + BARE_SECONDS * MICROS);
+        rest(bare.to() - recorder.now());
+        drained &= load.drain(patience);
+        double calls = measure.ended(bare) / bare.seconds();
+        remark(
+                "%.0f reads a second; %.0f calls a second of the gateway's /q/health/live: ratio %.2f",
+                reads, calls, reads / calls);
+        return ended(window, drained);
+    }
+
+    /** The plainest address of the same process: no token, no other service. */
+    private URI liveness() {
+        Properties ports = new Properties();
+        try (var reader = Files.newBufferedReader(state.resolve("ports"))) {
+            ports.load(reader);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return URI.create("http://127.0.0.1:" + ports.getProperty("API_MANAGEMENT") + "/q/health/live");
+    }
+
+    /** Warms up, then takes a sample every second. */
+    private Window measured() {
+        long from = recorder.now() + options.warmUp() * MICROS;
+        Window window = new Window(from, from + options.seconds() * MICROS);
+        Processes processes = new Processes(state.resolve("pid"), Path.of("/proc"));
+        for (long next = window.from(); next <= window.to(); next += MICROS) {
+            rest(next - recorder.now());
+            samples.add(recorder.now(), processes.usage());
+        }
+        return window;
+    }
+
+    private Outcome ended(Window window, boolean drained) {
+        return new Outcome(window, samples, List.copyOf(remarks), drained);
+    }
+
+    private synchronized void remark(String format, Object... values) {
+        remarks.add(String.format(Locale.ROOT, format, values));
+    }
+
+    private static void rest(long micros) {
+        try {
+            TimeUnit.MICROSECONDS.sleep(micros);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted", e);
+        }
+    }
+
+    private static void join(Thread thread) {
+        try {
+            thread.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted", e);
+        }
+    }
+}
