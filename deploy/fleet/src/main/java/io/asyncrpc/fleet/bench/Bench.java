@@ -45,21 +45,22 @@ public final class Bench {
     /** @return whether everything was answered, and the checker found nothing */
     public static boolean run(Installation place, DatabaseSettings database, List<String> arguments) {
         Bench bench = new Bench(place, Options.of(arguments));
-        Course.Outcome outcome = bench.measured();
+        Course.Outcome outcome = bench.measured(database);
         Figures figures = Figures.of(bench.options.scenario(), bench.measure, outcome.samples(), outcome.window());
         Report report = bench.checked(database);
         bench.show(outcome, figures, report);
         return figures.begun() > 0 && figures.failures().isEmpty() && report.isClean();
     }
 
-    private Course.Outcome measured() {
+    private Course.Outcome measured(DatabaseSettings database) {
         try (Recorder recorder = Recorder.open(folder);
                 Load load = new Load(place, settings(), recorder, measure)) {
             long start = recorder.now();
             news.printf("%s: %d devices connect%n", options.scenario().text(), options.devices());
             load.connect(CONNECTING);
             news.printf("warm-up %d s, then %d s%n", options.warmUp(), options.seconds());
-            Course.Outcome outcome = new Course(options, place.state(), recorder, load, measure).run();
+            Course.Outcome outcome =
+                    new Course(options, place.state(), recorder, load, measure, backlog(database)).run();
             new Run(
                             run,
                             options.scenario().text(),
@@ -72,6 +73,10 @@ public final class Bench {
                     .write(folder);
             return outcome;
         }
+    }
+
+    private Backlog backlog(DatabaseSettings database) {
+        return new Backlog(place, database, options.organisation() + "-w");
     }
 
     private LoadSettings settings() {

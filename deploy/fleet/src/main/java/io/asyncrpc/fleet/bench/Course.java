@@ -1,6 +1,7 @@
 package io.asyncrpc.fleet.bench;
 
 import io.asyncrpc.fleet.load.Load;
+import io.asyncrpc.fleet.load.Step;
 import io.asyncrpc.fleet.record.Recorder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -22,6 +23,7 @@ final class Course {
     private static final long MICROS = 1_000_000;
     private static final int SAMPLE_TASKS_SECONDS = 5;
     private static final int BARE_SECONDS = 10;
+    private static final int LISTS_PER_SECOND = 10;
 
     private final Duration patience;
     private final List<String> remarks = new ArrayList<>();
@@ -30,14 +32,16 @@ final class Course {
     private final Path state;
     private final Recorder recorder;
     private final Load load;
+    private final Backlog backlog;
     private final Measure measure;
 
-    Course(Options options, Path state, Recorder recorder, Load load, Measure measure) {
+    Course(Options options, Path state, Recorder recorder, Load load, Measure measure, Backlog backlog) {
         this.options = options;
         this.state = state;
         this.recorder = recorder;
         this.load = load;
         this.measure = measure;
+        this.backlog = backlog;
         this.patience = DRAINING.plusMillis(options.workMillis());
     }
 
@@ -49,7 +53,8 @@ final class Course {
 
     Outcome run() {
         return switch (options.scenario()) {
-            case IDLE, STEADY, TOP, SWARM, WAIT, BACKLOG -> plain();
+            case IDLE, STEADY, TOP, SWARM, WAIT -> plain();
+            case BACKLOG -> backlog();
             case STORM -> storm();
             case POLL -> poll();
         };
@@ -81,6 +86,32 @@ final class Course {
         remark(
                 "%d of %d devices were back %.1f s after all had lost their connections",
                 load.connected(), options.devices(), (recorder.now() - began) / (double) MICROS);
+    }
+
+    /** The same load twice, before and after; what is told are the figures of the second time. */
+    private Outcome backlog() {
+        backlog.register();
+        load.alsoList(backlog.token(), backlog.anyDevice(), LISTS_PER_SECOND);
+        load.start();
+        Window before = window();
+        rest(before.to() - recorder.now());
+        long began = recorder.now();
+        long waiting = backlog.fill(options.waiting());
+        remark("%d tasks wait; adding them took %.0f s", waiting, (recorder.now() - began) / (double) MICROS);
+        Window after = measured();
+        for (Step step : Step.values()) {
+            Latency empty = measure.latency(step, before);
+            Latency full = measure.latency(step, after);
+            remark(
+                    "%s: p50 %.1f ms and p99 %.1f ms before, %.1f ms and %.1f ms with them: p99 is %.2f times as long",
+                    step.name().toLowerCase(Locale.ROOT),
+                    empty.p50(),
+                    empty.p99(),
+                    full.p50(),
+                    full.p99(),
+                    empty.p99() == 0 ? 0 : full.p99() / empty.p99());
+        }
+        return ended(after, load.drain(patience));
     }
 
     private Outcome poll() {
@@ -118,14 +149,18 @@ final class Course {
 
     /** Warms up, then takes a sample every second. */
     private Window measured() {
-        long from = recorder.now() + options.warmUp() * MICROS;
-        Window window = new Window(from, from + options.seconds() * MICROS);
+        Window window = window();
         Processes processes = new Processes(state.resolve("pid"), Path.of("/proc"));
         for (long next = window.from(); next <= window.to(); next += MICROS) {
             rest(next - recorder.now());
             samples.add(recorder.now(), processes.usage());
         }
         return window;
+    }
+
+    private Window window() {
+        long from = recorder.now() + options.warmUp() * MICROS;
+        return new Window(from, from + options.seconds() * MICROS);
     }
 
     private Outcome ended(Window window, boolean drained) {

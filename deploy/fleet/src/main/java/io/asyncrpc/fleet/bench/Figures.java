@@ -1,6 +1,7 @@
 package io.asyncrpc.fleet.bench;
 
 import io.asyncrpc.fleet.bench.Measure.Trip;
+import io.asyncrpc.fleet.load.Step;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +15,8 @@ import java.util.function.ToLongFunction;
  * @param latency from the time a task was to be submitted until a client saw its end
  * @param core from {@code createdAt} to {@code finishedAt} by the core's own times
  * @param news from the device's result until a client saw it
+ * @param submit {@code POST /tasks} until its answer
+ * @param claim a device's {@code req} until its {@code rsp}
  * @param cpuSecondsPer1000 by process, for a thousand round trips
  * @param cores that were busy, by process
  * @param rssMb by process, the most that was seen
@@ -28,6 +31,8 @@ record Figures(
         Latency latency,
         Latency core,
         Latency news,
+        Latency submit,
+        Latency claim,
         Map<String, Double> cpuSecondsPer1000,
         Map<String, Double> cores,
         Map<String, Double> rssMb,
@@ -56,6 +61,8 @@ record Figures(
                 latency(
                         trips.stream().filter(trip -> trip.answered() > 0).toList(),
                         trip -> trip.seen() - trip.answered()),
+                measure.latency(Step.SUBMIT, window),
+                measure.latency(Step.CLAIM, window),
                 perThousand,
                 cores,
                 samples.mostMemory(),

@@ -1,6 +1,7 @@
 package io.asyncrpc.fleet.bench;
 
 import io.asyncrpc.fleet.load.LoadListener;
+import io.asyncrpc.fleet.load.Step;
 import io.asyncrpc.fleet.load.TaskSeen;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,6 +12,7 @@ import java.util.TreeMap;
 final class Measure implements LoadListener {
 
     private final List<Trip> trips = new ArrayList<>();
+    private final List<Timing> timings = new ArrayList<>();
     private final List<String> tasks = new ArrayList<>();
     private final List<Failure> failures = new ArrayList<>();
 
@@ -21,6 +23,8 @@ final class Measure implements LoadListener {
      * @param core what the core says it took
      */
     record Trip(long intended, long answered, long seen, long core) {}
+
+    record Timing(Step step, long began, long micros) {}
 
     record Failure(long intended, String why) {}
 
@@ -33,6 +37,18 @@ final class Measure implements LoadListener {
     @Override
     public synchronized void failed(long intended, String why) {
         failures.add(new Failure(intended, why));
+    }
+
+    @Override
+    public synchronized void timed(Step step, long began, long micros) {
+        timings.add(new Timing(step, began, micros));
+    }
+
+    synchronized Latency latency(Step step, Window window) {
+        return Latency.of(timings.stream()
+                .filter(timing -> timing.step() == step && window.contains(timing.began()))
+                .mapToLong(Timing::micros)
+                .toArray());
     }
 
     /** Those that ended, as far as they are tasks. */

@@ -37,6 +37,8 @@ final class Show {
                 .append(row("submit to final seen, ms", figures.latency()))
                 .append(row("device's result to client, ms", figures.news()))
                 .append(row("core: created to finished, ms", figures.core()))
+                .append(row("submit answered, ms", figures.submit()))
+                .append(row("claim answered, ms", figures.claim()))
                 .append(line("%-30s %10s %10s %10s", "", "CPU s/1000", "cores", "RSS MB"));
         double perThousand = 0;
         double cores = 0;

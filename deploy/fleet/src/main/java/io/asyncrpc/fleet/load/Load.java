@@ -43,6 +43,7 @@ public final class Load implements AutoCloseable, Swarm.Owner {
     private boolean submitting;
     private int open;
     private @Nullable Pace pace;
+    private @Nullable Pace lister;
 
     /** Makes the devices' accounts where needed; they are not connected yet. */
     public Load(Installation place, LoadSettings settings, Recorder recorder, LoadListener listener) {
@@ -91,6 +92,15 @@ public final class Load implements AutoCloseable, Swarm.Owner {
         });
     }
 
+    /** A client with that token lists tasks, so many times a second, until the end. */
+    public void alsoList(String token, String device, int perSecond) {
+        Lists lists = new Lists(this, calls, token, device);
+        loop.run(() -> {
+            lister = new Pace(loop::after, recorder::now, perSecond, lists::begin);
+            lister.start();
+        });
+    }
+
     /** From the next start on, clients do nothing but ask for the state of these tasks. */
     public void onlyRead(List<String> tasks) {
         loop.run(() -> begin = new Reads(this, tasks)::begin);
@@ -107,6 +117,11 @@ public final class Load implements AutoCloseable, Swarm.Owner {
     }
 
     @Override
+    public void claimed(long micros) {
+        listener.timed(Step.CLAIM, recorder.now() - micros, micros);
+    }
+
+    @Override
     public void answered(String task) {
         answers.put(task, recorder.now());
     }
@@ -117,6 +132,9 @@ public final class Load implements AutoCloseable, Swarm.Owner {
             submitting = false;
             if (pace != null) {
                 pace.stop();
+            }
+            if (lister != null) {
+                lister.stop();
             }
             swarm.calm();
         });
@@ -209,6 +227,10 @@ public final class Load implements AutoCloseable, Swarm.Owner {
         Long answered = task.id() == null ? null : answers.remove(task.id());
         listener.finished(intended, answered == null ? 0 : answered, recorder.now(), task);
         ended(0);
+    }
+
+    void timed(Step step, long began) {
+        listener.timed(step, began, recorder.now() - began);
     }
 
     void failed(long intended, String why) {

@@ -11,6 +11,9 @@ public interface LoadListener {
      */
     void finished(long intended, long answered, long seen, TaskSeen task);
 
+    /** A part of a round trip took so many microseconds. */
+    void timed(Step step, long began, long micros);
+
     /** It was refused, its answer was lost, or its end was not seen in time. */
     void failed(long intended, String why);
 }

@@ -31,6 +31,7 @@ final class RoundTrip {
             @Override
             public void answered(int status, TaskSeen seen) {
                 if (status < 300) {
+                    load.timed(Step.SUBMIT, at);
                     submitted(seen);
                 } else if (plan.keyed() && isBusy(status)) {
                     later(RoundTrip.this::submitAgain, "status " + status);

@@ -28,6 +28,9 @@ interface Body {
 
     String nextEvent();
 
+    /** It had the task that it asked for after that time. */
+    void claimed(long nanos);
+
     /** A call has begun here. */
     void began(String task);
 

@@ -183,6 +183,11 @@ final class Device implements Link.Listener, Body {
     }
 
     @Override
+    public void claimed(long nanos) {
+        swarm.claimed(nanos / 1_000);
+    }
+
+    @Override
     public void answered(String task) {
         swarm.answered(task);
     }

@@ -103,7 +103,10 @@ final class Life {
 
     private void given(Heard heard, long now) {
         String task = String.valueOf(heard.task());
-        if (asked.remove(task) == null && asked.remove(NEXT) != null) {
+        Long since = asked.remove(task);
+        if (since != null) {
+            device.claimed(now - since);
+        } else if (asked.remove(NEXT) != null) {
             backlog = true;
         }
         Kept result = kept.get(task);

@@ -31,6 +31,9 @@ public final class Swarm {
         /** The broker refuses the device's credentials: it needs new ones. */
         void renew(String deviceId, Consumer<Account> then);
 
+        /** A device asked for a task and had it after so many microseconds. */
+        void claimed(long micros);
+
         /** A device says how a call ended. */
         void answered(String task);
     }
@@ -101,6 +104,10 @@ public final class Swarm {
 
     void renew(Device device) {
         owner.renew(device.id(), device::renewed);
+    }
+
+    void claimed(long micros) {
+        owner.claimed(micros);
     }
 
     void answered(String task) {

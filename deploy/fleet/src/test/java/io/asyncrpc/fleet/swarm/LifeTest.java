@@ -234,6 +234,9 @@ class LifeTest {
         }
 
         @Override
+        public void claimed(long nanos) {}
+
+        @Override
         public void began(String task) {}
 
         @Override
