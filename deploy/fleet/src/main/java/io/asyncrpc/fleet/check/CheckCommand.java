@@ -2,6 +2,7 @@ package io.asyncrpc.fleet.check;
 
 import java.io.IOException;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -25,7 +26,7 @@ public final class CheckCommand {
             Report report = Checker.check(folder, DatabaseSettings.from(environment));
             print(folder, report, out);
             return report.isClean() ? CLEAN : VIOLATED;
-        } catch (IOException | SQLException | IllegalArgumentException e) {
+        } catch (IOException | UncheckedIOException | SQLException | IllegalArgumentException e) {
             err.println("fleet: the run could not be checked: " + e.getMessage());
             return NOT_CHECKED;
         }

@@ -36,9 +36,9 @@ public final class Checker {
         CoreTables tables = new CoreTables(connection, run.orgs());
         Spans spans = new Spans(tables, run, tasksInSpan);
         int parts = (int) (1 + Files.size(record) / LINES_IN_PART);
-        try (Spill tasks = new Spill(spans.count());
-                Spill events = new Spill(parts);
-                Spill keys = new Spill(parts)) {
+        try (Spill tasks = new Spill(folder, spans.count());
+                Spill events = new Spill(folder, parts);
+                Spill keys = new Spill(folder, parts)) {
             Sorter sorter = new Sorter(spans, tasks, events, keys, findings);
             sort(record, sorter, findings);
             new TaskCheck(run, tables, spans, sorter, tasks, findings).check();

@@ -21,8 +21,9 @@ final class Spill implements AutoCloseable {
         void take(Entry line) throws IOException;
     }
 
-    Spill(int count) throws IOException {
-        folder = Files.createTempDirectory("check-");
+    /** @param place where its files may lie meanwhile: they are as large as the record */
+    Spill(Path place, int count) throws IOException {
+        folder = Files.createTempDirectory(place, "check-");
         for (int i = 0; i < count; i++) {
             parts.add(null);
         }

@@ -48,6 +48,8 @@ final class TaskCheck {
         TaskStory story = told == null ? new TaskStory(row.id(), findings) : told;
         if (ours) {
             findings.count("tasks");
+            findings.count("moves", row.moves().size());
+            findings.count("results", row.results().size());
             TaskJudge judge = new TaskJudge(run, sorted, row, story, findings);
             judge.origin();
             judge.judge();

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -68,6 +69,25 @@ class CheckerTest {
         // Then
         assertThat(report.violations()).isEmpty();
         assertThat(report.counts()).containsEntry("tasks", 9L);
+    }
+
+    @Test
+    void aRecordThatBreaksOffIsReadUpToThere() throws Exception {
+        // Given
+        Files.writeString(folder.resolve("record.jsonl"), record + "\n{\"k\":\"say\",\"t\":17");
+
+        // When
+        Report report = Checker.check(folder, tables.connection(), 3);
+
+        // Then
+        assertThat(report.violations()).isEmpty();
+        assertThat(report.counts()).containsEntry("lines", record.lines().count());
+        try (Stream<Path> left = Files.list(folder)) {
+            assertThat(left)
+                    .extracting(Path::getFileName)
+                    .extracting(Path::toString)
+                    .containsExactlyInAnyOrder("record.jsonl", "run.json");
+        }
     }
 
     @ParameterizedTest
