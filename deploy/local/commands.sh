@@ -131,7 +131,7 @@ command_help() {
   demo               start, then show simulated devices at work, one of them away at first
   check [FOLDER]     prove that a run lost, doubled and invented nothing, from its record and the database (the last run)
   bench [SCENARIO] [--json] [options]
-                     start, then measure under load: docs/bench.md
+                     start, then measure under load: idle, steady, top, swarm, backlog, storm, poll or wait (docs/bench.md)
   test               build everything and run all tests, on engines of their own
   restart NAME       restart one service or engine
   engines [down]     PostgreSQL and RabbitMQ alone, for tests from an editor: eval "$(./iot engines)"

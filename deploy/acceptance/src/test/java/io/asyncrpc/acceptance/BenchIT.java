@@ -58,10 +58,29 @@ class BenchIT {
         assertThat(JAR).as("built by ./mvnw package -pl deploy/fleet").exists();
         String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
         List<String> command = List.of(
-                java, "-jar", JAR.toString(), "bench", "steady", "--json", "--rate", "5", "--seconds", "5", "--warm-up", "2",
-                "--devices", "5", "--org", organisation);
+                java,
+                "-jar",
+                JAR.toString(),
+                "bench",
+                "steady",
+                "--json",
+                "--rate",
+                "5",
+                "--seconds",
+                "5",
+                "--warm-up",
+                "2",
+                "--devices",
+                "5",
+                "--org",
+                organisation);
         ProcessBuilder builder = new ProcessBuilder(command).redirectError(news.toFile());
-        builder.environment().put("IOT_STATE", Installation.PROJECT.resolve(Installation.variable("IOT_STATE")).toString());
+        builder.environment()
+                .put(
+                        "IOT_STATE",
+                        Installation.PROJECT
+                                .resolve(Installation.variable("IOT_STATE"))
+                                .toString());
         return builder.start();
     }
 }

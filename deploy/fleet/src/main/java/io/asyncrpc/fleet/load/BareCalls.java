@@ -7,12 +7,12 @@ import io.asyncrpc.fleet.net.Reply;
 /** Calls of an address that does nothing, to compare with. */
 final class BareCalls {
 
-    private final Load load;
+    private final Traffic traffic;
     private final Calls calls;
     private final Call call;
 
-    BareCalls(Load load, Calls calls, String path) {
-        this.load = load;
+    BareCalls(Traffic traffic, Calls calls, String path) {
+        this.traffic = traffic;
         this.calls = calls;
         this.call = Call.get(path, null);
     }
@@ -22,15 +22,15 @@ final class BareCalls {
             @Override
             public void answered(Got got) {
                 if (got.status() == 200) {
-                    load.finished(intended, TaskSeen.NONE);
+                    traffic.finished(intended, TaskSeen.NONE);
                 } else {
-                    load.failed(intended, "call " + got.status());
+                    traffic.failed(intended, "call " + got.status());
                 }
             }
 
             @Override
             public void lost(String why) {
-                load.failed(intended, "call " + why);
+                traffic.failed(intended, "call " + why);
             }
         });
     }

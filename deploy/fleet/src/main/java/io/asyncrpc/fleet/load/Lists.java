@@ -9,14 +9,14 @@ final class Lists {
 
     private static final String NEWEST = "/api/v1/tasks?limit=50";
 
-    private final Load load;
+    private final Traffic traffic;
     private final Calls calls;
     private final String token;
     private final String device;
     private boolean ofDevice;
 
-    Lists(Load load, Calls calls, String token, String device) {
-        this.load = load;
+    Lists(Traffic traffic, Calls calls, String token, String device) {
+        this.traffic = traffic;
         this.calls = calls;
         this.token = token;
         this.device = device;
@@ -29,7 +29,7 @@ final class Lists {
             @Override
             public void answered(Got got) {
                 if (got.status() == 200) {
-                    load.timed(Step.LIST, intended);
+                    traffic.timed(Step.LIST, intended);
                 }
             }
 

@@ -1,5 +1,6 @@
 package io.asyncrpc.fleet.load;
 
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** One task from its submission until a client sees its end. */
@@ -9,17 +10,17 @@ final class RoundTrip {
     private static final long POLL_MICROS = 250_000;
     private static final long PAUSE_MICROS = 250_000;
 
-    private final Load load;
+    private final Traffic traffic;
     private final long intended;
     private final CallPlan plan;
     private final Submission submission;
     private @Nullable String task;
 
-    RoundTrip(Load load, long intended, long number) {
-        this.load = load;
+    RoundTrip(Traffic traffic, long intended, long number) {
+        this.traffic = traffic;
         this.intended = intended;
-        this.plan = load.plan(number);
-        this.submission = load.submission(plan, number);
+        this.plan = traffic.plan(number);
+        this.submission = traffic.submission(plan, number);
     }
 
     void begin() {
@@ -27,16 +28,16 @@ final class RoundTrip {
     }
 
     private void submit(long at, long number) {
-        load.client().submit(at, number, submission, new Client.Answer() {
+        traffic.client().submit(at, number, submission, new Client.Answer() {
             @Override
             public void answered(int status, TaskSeen seen) {
                 if (status < 300) {
-                    load.timed(Step.SUBMIT, at);
+                    traffic.timed(Step.SUBMIT, at);
                     submitted(seen);
                 } else if (plan.keyed() && isBusy(status)) {
                     later(RoundTrip.this::submitAgain, "status " + status);
                 } else {
-                    load.failed(intended, "submit " + status);
+                    traffic.failed(intended, "submit " + status);
                 }
             }
 
@@ -45,7 +46,7 @@ final class RoundTrip {
                 if (plan.keyed()) {
                     later(RoundTrip.this::submitAgain, why);
                 } else {
-                    load.failed(intended, "submit " + why);
+                    traffic.failed(intended, "submit " + why);
                 }
             }
         });
@@ -53,35 +54,36 @@ final class RoundTrip {
 
     /** With a key, the same may be said again without fear. */
     private void submitAgain() {
-        submit(load.now(), load.nextCall());
+        submit(traffic.now(), traffic.nextCall());
     }
 
     private void submitted(TaskSeen seen) {
-        String id = java.util.Objects.requireNonNull(seen.id());
+        String id = Objects.requireNonNull(seen.id());
         task = id;
         if (seen.isFinal()) {
             ended(seen);
             return;
         }
         if (plan.cancelMillis() >= 0) {
-            load.after(plan.cancelMillis() * 1_000L, () -> load.client().cancel(id, plan.force(), Ignored.ANSWER));
+            traffic.after(
+                    plan.cancelMillis() * 1_000L, () -> traffic.client().cancel(id, plan.force(), Ignored.ANSWER));
         }
         if (plan.again()) {
-            load.client().submit(load.now(), load.nextCall(), submission, Ignored.ANSWER);
+            traffic.client().submit(traffic.now(), traffic.nextCall(), submission, Ignored.ANSWER);
         }
         if (plan.abuse()) {
-            long number = load.nextCall();
-            load.client().submit(load.now(), number, load.abuse(submission, number), Ignored.ANSWER);
+            long number = traffic.nextCall();
+            traffic.client().submit(traffic.now(), number, traffic.abuse(submission, number), Ignored.ANSWER);
         }
         if (plan.foreign()) {
-            load.stranger().readForeign(id, Ignored.ANSWER);
+            traffic.stranger().readForeign(id, Ignored.ANSWER);
         }
         look();
     }
 
     private void look() {
-        String id = java.util.Objects.requireNonNull(task);
-        load.client().read(id, plan.poll() ? 0 : WAIT_SECONDS, new Client.Answer() {
+        String id = Objects.requireNonNull(task);
+        traffic.client().read(id, plan.poll() ? 0 : WAIT_SECONDS, new Client.Answer() {
             @Override
             public void answered(int status, TaskSeen seen) {
                 if (seen.isFinal()) {
@@ -93,7 +95,7 @@ final class RoundTrip {
                 } else if (isBusy(status)) {
                     later(RoundTrip.this::look, "status " + status);
                 } else {
-                    load.failed(intended, "read " + status);
+                    traffic.failed(intended, "read " + status);
                 }
             }
 
@@ -105,7 +107,7 @@ final class RoundTrip {
     }
 
     private void ended(TaskSeen seen) {
-        load.finished(intended, seen);
+        traffic.finished(intended, seen);
     }
 
     private void later(Runnable step, String why) {
@@ -113,10 +115,10 @@ final class RoundTrip {
     }
 
     private void later(Runnable step, long micros, String why) {
-        if (load.isTooLate(intended)) {
-            load.failed(intended, why);
+        if (traffic.isTooLate(intended)) {
+            traffic.failed(intended, why);
         } else {
-            load.after(micros, step);
+            traffic.after(micros, step);
         }
     }
 

@@ -5,6 +5,7 @@ import io.asyncrpc.fleet.net.Link;
 import io.asyncrpc.fleet.net.Word;
 import io.asyncrpc.fleet.record.Line;
 import io.asyncrpc.fleet.swarm.Choices.Purpose;
+import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -13,19 +14,16 @@ import org.jspecify.annotations.Nullable;
 final class Device implements Link.Listener, Body {
 
     private static final long PING_EVERY = TimeUnit.SECONDS.toNanos(20);
-    private static final int LONGEST_PAUSE_MILLIS = 1_500;
 
     private final Swarm swarm;
     private final Habit habit;
     private final Mouth mouth;
-    private final SplittableRandom absences;
+    private final Absences absences;
     private final SplittableRandom malice;
     private Account account;
     private Life life;
     private @Nullable Link link;
     private boolean connected;
-    private int failures;
-    private int connections;
     private long pinged;
     private long results;
     private long events;
@@ -35,7 +33,8 @@ final class Device implements Link.Listener, Body {
         this.account = account;
         this.habit = swarm.settings().habit(index);
         this.mouth = new Mouth(swarm.recorder(), account.username(), habit);
-        this.absences = Choices.of(swarm.settings().seed(), Purpose.ABSENCE, index);
+        this.absences =
+                new Absences(this, swarm, habit, Choices.of(swarm.settings().seed(), Purpose.ABSENCE, index));
         this.malice = Choices.of(swarm.settings().seed(), Purpose.MALICE, index);
         this.life = new Life(this, habit);
         this.events = swarm.settings().firstEvent();
@@ -51,14 +50,12 @@ final class Device implements Link.Listener, Body {
     @Override
     public void ready() {
         connected = true;
-        failures = 0;
         pinged = nanos();
-        connections++;
         note(new Line.Conn(now(), id()));
         swarm.isConnected(true);
-        mouth.connected(java.util.Objects.requireNonNull(link));
+        mouth.connected(Objects.requireNonNull(link));
         life.connected(nanos());
-        planAbsence();
+        absences.connected();
     }
 
     @Override
@@ -80,8 +77,7 @@ final class Device implements Link.Listener, Body {
         if (reason == Link.Reason.REFUSED) {
             swarm.renew(this);
         } else {
-            int pause = Math.min(LONGEST_PAUSE_MILLIS, 100 << Math.min(failures++, 4));
-            after(pause + absences.nextInt(pause), this::connect);
+            absences.lost();
         }
     }
 
@@ -109,7 +105,7 @@ final class Device implements Link.Listener, Body {
         life.end();
         mouth.forget();
         life = new Life(this, habit);
-        after(500 + absences.nextInt(1_500), this::connect);
+        absences.crashed();
     }
 
     void tick(long nanos) {
@@ -120,6 +116,10 @@ final class Device implements Link.Listener, Body {
             }
             life.tick(nanos);
         }
+    }
+
+    boolean isConnected() {
+        return connected;
     }
 
     /** Nothing is under way, and nothing is still to be said or answered. */
@@ -212,28 +212,6 @@ final class Device implements Link.Listener, Body {
             connected = false;
             note(new Line.Gone(now(), id()));
             swarm.isConnected(false);
-        }
-    }
-
-    private void planAbsence() {
-        int connection = connections;
-        if (habit == Habit.AWAY) {
-            after(3_000 + absences.nextInt(7_000), () -> leave(connection));
-        } else if (habit == Habit.REBOOTING) {
-            after(5_000 + absences.nextInt(10_000), () -> reboot(connection));
-        }
-    }
-
-    private void leave(int connection) {
-        if (connected && connection == connections && !swarm.isCalm()) {
-            cut();
-            after(1_000 + absences.nextInt(7_000), this::connect);
-        }
-    }
-
-    private void reboot(int connection) {
-        if (connected && connection == connections && !swarm.isCalm()) {
-            crash();
         }
     }
 }

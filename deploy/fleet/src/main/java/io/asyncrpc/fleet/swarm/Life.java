@@ -25,11 +25,11 @@ final class Life {
     private static final String NEXT = "";
 
     private final Map<String, Long> asked = new LinkedHashMap<>();
-    private final Map<String, Kept> kept = new LinkedHashMap<>();
-    private final Map<String, Kept> events = new LinkedHashMap<>();
     private final Map<String, Job> running = new LinkedHashMap<>();
     private final Map<String, Boolean> taken = new LinkedHashMap<>();
     private final Body device;
+    private final Unanswered results;
+    private final Unanswered events;
     private final Habit habit;
     private boolean backlog;
     private boolean over;
@@ -37,15 +37,15 @@ final class Life {
     Life(Body device, Habit habit) {
         this.device = device;
         this.habit = habit;
+        this.results = new Unanswered(device);
+        this.events = new Unanswered(device);
     }
 
     private record Job(String task, int attempt) {}
 
-    private record Kept(Saying saying, long since) {}
-
     void connected(long now) {
-        kept.replaceAll((task, result) -> sayUnlessUnderWay(result, now));
-        events.replaceAll((number, event) -> sayUnlessUnderWay(event, now));
+        results.connected(now);
+        events.connected(now);
         List<String> unanswered = new ArrayList<>(asked.keySet());
         unanswered.remove(NEXT);
         asked.clear();
@@ -62,14 +62,14 @@ final class Life {
             case "cmt" -> committed(heard, now);
             case "cnl" -> stop(task, now);
             case "err" -> refused(task);
-            case "eva" -> events.remove(heard.event());
+            case "eva" -> events.answered(heard.event());
             default -> {}
         }
     }
 
     void tick(long now) {
-        kept.replaceAll((task, result) -> now - result.since() > PATIENCE ? sayAgain(result, now) : result);
-        events.replaceAll((number, event) -> now - event.since() > PATIENCE ? sayAgain(event, now) : event);
+        results.tick(now);
+        events.tick(now);
         asked.entrySet().stream()
                 .filter(question -> now - question.getValue() > PATIENCE)
                 .map(Map.Entry::getKey)
@@ -84,11 +84,11 @@ final class Life {
     }
 
     boolean isQuiet() {
-        return kept.isEmpty() && events.isEmpty() && running.isEmpty();
+        return results.isEmpty() && events.isEmpty() && running.isEmpty();
     }
 
     private void rung(@Nullable String task, long now) {
-        if (task == null || running.containsKey(task) || kept.containsKey(task)) {
+        if (task == null || running.containsKey(task) || results.has(task)) {
             return;
         }
         Long before = asked.get(task);
@@ -109,11 +109,10 @@ final class Life {
         } else if (asked.remove(NEXT) != null) {
             backlog = true;
         }
-        Kept result = kept.get(task);
         if (takeOnce(task + "/" + heard.attempt())) {
             run(new Job(task, heard.attempt()), heard.call());
-        } else if (result != null) {
-            kept.put(task, sayAgain(result, now));
+        } else {
+            results.sayAgain(task, now);
         }
     }
 
@@ -168,7 +167,7 @@ final class Life {
         device.note(ran(job, plan.status()));
         keep(job.task(), habit == Habit.OLD ? null : Integer.valueOf(job.attempt()), plan.status(), plan.retryAfter());
         if (plan.repeat()) {
-            device.say(Objects.requireNonNull(kept.get(job.task())).saying());
+            device.say(Objects.requireNonNull(results.get(job.task())));
         }
         if (plan.event()) {
             event(plan.repeat());
@@ -180,16 +179,14 @@ final class Life {
         String ext = device.nextResult();
         byte[] body = ("{\"by\":\"" + device.id() + "\",\"n\":" + ext + "}").getBytes(UTF_8);
         Saying result = Saying.result(task, attempt, status, retryAfter, ext, body);
-        kept.put(task, new Kept(result, device.nanos()));
         device.answered(task);
-        device.say(result);
+        results.say(task, result, device.nanos());
     }
 
     private void event(boolean twice) {
         String number = device.nextEvent();
         Saying event = Saying.event(number, device.now() / 1_000_000 + ".5", "{\"warm\":true}".getBytes(UTF_8));
-        events.put(number, new Kept(event, device.nanos()));
-        device.say(event);
+        events.say(number, event, device.nanos());
         if (twice) {
             device.say(event);
         }
@@ -197,12 +194,11 @@ final class Life {
 
     private void committed(Heard heard, long now) {
         String task = String.valueOf(heard.task());
-        Kept result = kept.get(task);
-        if (result != null
-                && heard.body().path("ext_id").asText().equals(result.saying().ext())) {
-            kept.remove(task);
+        Saying result = results.get(task);
+        if (result != null && heard.body().path("ext_id").asText().equals(result.ext())) {
+            results.answered(task);
             if (habit == Habit.REPEATING) {
-                device.say(result.saying());
+                device.say(result);
             }
         }
         if (backlog) {
@@ -216,9 +212,8 @@ final class Life {
             return;
         }
         asked.remove(task);
-        Kept result = kept.get(task);
-        if (result != null) {
-            kept.put(task, sayAgain(result, now));
+        if (results.has(task)) {
+            results.sayAgain(task, now);
             return;
         }
         Job job = running.remove(task);
@@ -233,22 +228,13 @@ final class Life {
             asked.remove(NEXT);
         } else {
             asked.remove(task);
-            kept.remove(task);
+            results.answered(task);
         }
     }
 
     private void ask(String task, long now) {
         asked.put(task, now);
         device.say(Saying.ask(task.equals(NEXT) ? null : task));
-    }
-
-    private Kept sayUnlessUnderWay(Kept said, long now) {
-        return device.isUntaken(said.saying()) ? said : sayAgain(said, now);
-    }
-
-    private Kept sayAgain(Kept said, long now) {
-        device.say(said.saying());
-        return new Kept(said.saying(), now);
     }
 
     private Line.Ran ran(Job job, @Nullable Integer status) {
