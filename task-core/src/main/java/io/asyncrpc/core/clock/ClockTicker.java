@@ -15,7 +15,7 @@ import java.time.InstantSource;
 /** Measures how far this machine's clock is from the database's. */
 @ApplicationScoped
 class ClockTicker {
-    private final DatabaseClock clock = new DatabaseClock(InstantSource.system());
+    private final DatabaseClock clock = new DatabaseClock(InstantSource.system(), System::nanoTime);
     private final Pool pool;
 
     ClockTicker(Pool pool, MeterRegistry metrics) {

@@ -4,22 +4,34 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
+import java.util.function.LongSupplier;
 
 /**
- * The database's time by this machine's clock and a measured offset, so that a lease written by one replica is ended
- * rightly by another. Whole microseconds, as PostgreSQL keeps them.
+ * The database's time by this machine's steady clock and a measured offset, so that a lease written by one replica is
+ * ended rightly by another. Somebody who sets this machine's wall clock moves nothing: no lease ends and no task
+ * expires before its time. Whole microseconds, as PostgreSQL keeps them.
  */
 public final class DatabaseClock implements InstantSource {
-    private final InstantSource local;
+    private final InstantSource wall;
+    private final LongSupplier steady;
+    private final Instant start;
+    private final long steadyAtStart;
     private volatile Duration offset = Duration.ZERO;
 
-    public DatabaseClock(InstantSource local) {
-        this.local = local;
+    /**
+     * @param wall until the first measurement, the time at the start is taken from it
+     * @param steady nanoseconds that nobody can set
+     */
+    DatabaseClock(InstantSource wall, LongSupplier steady) {
+        this.wall = wall;
+        this.steady = steady;
+        this.start = wall.instant();
+        this.steadyAtStart = steady.getAsLong();
     }
 
     @Override
     public Instant instant() {
-        return local.instant().plus(offset).truncatedTo(ChronoUnit.MICROS);
+        return local().plus(offset).truncatedTo(ChronoUnit.MICROS);
     }
 
     /**
@@ -29,17 +41,17 @@ public final class DatabaseClock implements InstantSource {
      * @param database its answer, taken to be of the middle of the round trip
      */
     void measured(Instant asked, Instant database) {
-        Instant answered = local.instant();
+        Instant answered = local();
         Instant middle = asked.plus(Duration.between(asked, answered).dividedBy(2));
         offset = Duration.between(middle, database);
     }
 
-    /** How far this machine's clock is off, without sign. */
+    /** How far this machine's wall clock is off, without sign. */
     Duration drift() {
-        return offset.abs();
+        return Duration.between(wall.instant(), local().plus(offset)).abs();
     }
 
     Instant local() {
-        return local.instant();
+        return start.plusNanos(steady.getAsLong() - steadyAtStart);
     }
 }
