@@ -52,7 +52,8 @@ final class CoreTables {
         Map<String, StoredTask> tasks = new LinkedHashMap<>();
         select("""
                 select t.*, substring(p.payload from 1 for 200) as mark,
-                  micros(created_at) as created, micros(not_before) as opens, micros(expires_at) as expires
+                  micros(created_at) as created, micros(not_before) as opens, micros(expires_at) as expires,
+                  finished_at is null and coalesce(lease_until, expires_at) < now() - interval '2 minutes' as overdue
                 from task t left join task_payload p on p.task_id = t.id
                 where t.org = any(?) and t.id >= ?::uuid and t.id < ?::uuid
                 """, row -> tasks.put(row.getString("id"), task(row)), orgs(), from, until);
@@ -131,6 +132,7 @@ final class CoreTables {
                 row.getInt("result_count"),
                 row.getInt("further_count"),
                 row.getObject("lease_until") != null,
+                row.getBoolean("overdue"),
                 row.getObject("finished_at") != null,
                 mark(row.getBytes("mark")),
                 List.of(),

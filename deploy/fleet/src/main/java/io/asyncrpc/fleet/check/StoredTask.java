@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A task as the database has it. Times are microseconds since 1970, of the database's clock.
  *
+ * @param overdue whether it is open two minutes after its time, or that of its lease, is over by the database's clock
  * @param mark what its payload says of the run and the call that made it
  * @param moves its history, in order of version
  * @param results in order of their ids
@@ -27,6 +28,7 @@ record StoredTask(
         int resultCount,
         int furtherCount,
         boolean leased,
+        boolean overdue,
         boolean finished,
         @Nullable Mark mark,
         List<Move> moves,

@@ -45,8 +45,8 @@ final class TaskJudge {
     }
 
     private void end() {
-        if (run.drained() && !task.isFinal()) {
-            broken(TRUE_ENDS, "it is still %s at the end of a run that waited".formatted(task.state()));
+        if (task.overdue()) {
+            broken(TRUE_ENDS, "it is still %s, though its time is over (%s)".formatted(task.state(), task.terms()));
         }
         if (task.state().equals("EXPIRED") && !device.handedOut.isEmpty()) {
             broken(TRUE_ENDS, "it is EXPIRED, but attempts %s were handed out".formatted(device.handedOut));

@@ -32,6 +32,11 @@ final class LiesAboutLives {
                         delete from task_move where task_id = 'TASK' and version = 2;
                         update task set state = 'NEW', version = 1, outcome = null, finished_at = null where id = 'TASK'
                         """),
+                Lie.stored(Rule.TRUE_ENDS, "a lease is over and nobody took it back", r -> r.lostLease, """
+                        delete from task_move where task_id = 'TASK' and version = 4;
+                        update task set state = 'LOCKED', version = 3, outcome = null, finished_at = null, failure_code = null,
+                          lease_until = created_at + interval '12 s' where id = 'TASK'
+                        """),
                 Lie.told(
                         Rule.TRUE_ENDS,
                         "a task is done though its device never said so",
