@@ -71,7 +71,7 @@ final class Processes {
             file = Math.max(file, memory.getOrDefault("RssFile", 0L));
             shared = Math.max(shared, memory.getOrDefault("RssShmem", 0L));
         }
-        return new Usage(ticks / TICKS_PER_SECOND, (own + file + shared) / KILOBYTES);
+        return new Usage(root.pid(), ticks / TICKS_PER_SECOND, (own + file + shared) / KILOBYTES);
     }
 
     private static List<Stat> family(Stat root, Map<Long, Stat> all) {

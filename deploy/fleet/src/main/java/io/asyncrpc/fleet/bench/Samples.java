@@ -45,7 +45,7 @@ final class Samples {
             double seconds = (taken.get(i).micros() - taken.get(i - 1).micros()) / 1_000_000.0;
             between(taken.get(i - 1), taken.get(i))
                     .forEach((name, cpu) -> lines.computeIfAbsent(name, key -> new ArrayList<>())
-                            .add(cpu / seconds));
+                            .add(Math.max(0, cpu / seconds)));
         }
         return lines;
     }
@@ -58,12 +58,13 @@ final class Samples {
         return lines;
     }
 
+    /** A child that ends between two looks at its family is missing once and there again; over all samples it counts once. */
     private static Map<String, Double> between(Sample before, Sample after) {
         Map<String, Double> used = new LinkedHashMap<>();
         after.usage().forEach((name, usage) -> {
             Usage then = before.usage().get(name);
-            double since = then == null ? usage.cpuSeconds() : usage.cpuSeconds() - then.cpuSeconds();
-            used.put(name, since < 0 ? usage.cpuSeconds() : since);
+            double already = then != null && then.pid() == usage.pid() ? then.cpuSeconds() : 0;
+            used.put(name, usage.cpuSeconds() - already);
         });
         return used;
     }

@@ -55,9 +55,9 @@ class FiguresTest {
     @Test
     void aProcessThatWasStartedAnewCountsFromItsStart() {
         // Given
-        samples.add(0, Map.of("task-core", new Usage(50, 100)));
-        samples.add(SECOND, Map.of("task-core", new Usage(51, 130)));
-        samples.add(2 * SECOND, Map.of("task-core", new Usage(0.5, 90)));
+        samples.add(0, Map.of("task-core", new Usage(1, 50, 100)));
+        samples.add(SECOND, Map.of("task-core", new Usage(1, 51, 130)));
+        samples.add(2 * SECOND, Map.of("task-core", new Usage(2, 0.5, 90)));
         finished(10 * SECOND, 11 * SECOND);
 
         // When
@@ -70,10 +70,26 @@ class FiguresTest {
     }
 
     @Test
+    void aChildThatEndsBetweenTwoLooksCountsOnce() {
+        // Given
+        samples.add(0, Map.of("postgres", new Usage(1, 50, 100)));
+        samples.add(SECOND, Map.of("postgres", new Usage(1, 20, 100)));
+        samples.add(2 * SECOND, Map.of("postgres", new Usage(1, 51, 100)));
+        finished(10 * SECOND, 11 * SECOND);
+
+        // When
+        Figures figures = Figures.of(Scenario.STEADY, measure, samples, WINDOW);
+
+        // Then
+        assertThat(figures.cpuSecondsPer1000()).containsEntry("postgres", 1_000.0);
+        assertThat(samples.cores().get("postgres")).containsExactly(0.0, 31.0);
+    }
+
+    @Test
     void theJsonHasTheKeysThatWerePromised() throws IOException {
         // Given
-        samples.add(0, Map.of("fleet", new Usage(0, 60)));
-        samples.add(SECOND, Map.of("fleet", new Usage(0.25, 60)));
+        samples.add(0, Map.of("fleet", new Usage(1, 0, 60)));
+        samples.add(SECOND, Map.of("fleet", new Usage(1, 0.25, 60)));
         finished(10 * SECOND, 10 * SECOND + 5_000);
 
         // When
@@ -103,8 +119,8 @@ class FiguresTest {
     void thePageNeedsNothingElse() {
         // Given
         finished(10 * SECOND, 10 * SECOND + 5_000);
-        samples.add(0, Map.of("fleet", new Usage(0, 60)));
-        samples.add(SECOND, Map.of("fleet", new Usage(0.25, 60)));
+        samples.add(0, Map.of("fleet", new Usage(1, 0, 60)));
+        samples.add(SECOND, Map.of("fleet", new Usage(1, 0.25, 60)));
 
         // When
         String page = Page.html("a <run>", "1 < 2", measure.all(), samples, WINDOW);

@@ -33,7 +33,7 @@ class ProcessesTest {
 
         // Then
         assertThat(usage).containsOnlyKeys("postgres");
-        assertThat(usage).containsEntry("postgres", new Usage(3.75, 3 + 2 + 4));
+        assertThat(usage).containsEntry("postgres", new Usage(100, 3.75, 3 + 2 + 4));
     }
 
     @Test
