@@ -56,7 +56,7 @@ final class EventCheck {
         }
     }
 
-    /** Those of earlier runs of a device have smaller numbers than those of this run. */
+    /** A device's numbers begin with the second in which a run does, so that runs before and after this one have others. */
     private void stored(Map<String, Map<String, Event>> devices, ResultSet row) throws SQLException {
         String device = row.getString("device_id");
         String number = row.getString("dev_event_id");
@@ -72,8 +72,9 @@ final class EventCheck {
         }
     }
 
-    private static boolean isOfThisRun(String number, Map<String, Event> events) {
+    private boolean isOfThisRun(String number, Map<String, Event> events) {
         return number.matches("[1-9][0-9]{0,17}")
+                && Long.parseLong(number) <= run.end() / 1_000_000
                 && events.keySet().stream()
                         .allMatch(said ->
                                 said.matches("[1-9][0-9]{0,17}") && Long.parseLong(said) <= Long.parseLong(number));
