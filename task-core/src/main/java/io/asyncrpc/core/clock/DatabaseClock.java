@@ -35,15 +35,22 @@ public final class DatabaseClock implements InstantSource {
     }
 
     /**
-     * Takes one measurement over.
+     * Takes one measurement over. The database answered some time between question and answer, and nobody knows when: what
+     * is known of the offset stays as it is while that is possible, and moves no further than the measurement proves. So a
+     * slow answer, of a busy machine, does not set the time back.
      *
      * @param asked local time when the database was asked
-     * @param database its answer, taken to be of the middle of the round trip
+     * @param database its answer
      */
     void measured(Instant asked, Instant database) {
-        Instant answered = local();
-        Instant middle = asked.plus(Duration.between(asked, answered).dividedBy(2));
-        offset = Duration.between(middle, database);
+        Duration least = Duration.between(local(), database);
+        Duration most = Duration.between(asked, database);
+        Duration known = offset;
+        if (known.compareTo(least) < 0) {
+            offset = least;
+        } else if (known.compareTo(most) > 0) {
+            offset = most;
+        }
     }
 
     /** How far this machine's wall clock is off, without sign. */

@@ -29,9 +29,12 @@ public record TaskTerms(
         @Nullable Instant notBefore,
         Instant expiresAt) {
 
-    /** The first moment at which the task may be claimed, retries aside. */
+    /**
+     * The first moment at which the task may be claimed, retries aside. Without one it always may: when it was made does
+     * not count, since the claim may come to another replica whose clock is milliseconds behind.
+     */
     Instant opensAt() {
-        return notBefore == null || notBefore.isBefore(createdAt) ? createdAt : notBefore;
+        return notBefore == null ? Instant.EPOCH : notBefore;
     }
 
     /** The same while a retry is waited for. */

@@ -86,10 +86,15 @@ public final class TaskWork {
                 switch (loaded.state()) {
                     case PENDING -> loaded.pendingAt();
                     case LOCKED -> loaded.lockedAt();
-                    case NEW -> loaded.opensAt();
+                    case NEW -> opened();
                     case DONE, EXPIRED, CANCELED, FAILED -> loaded.finishedAt();
                 },
                 loaded.terms().createdAt());
+    }
+
+    private Instant opened() {
+        Instant created = loaded.terms().createdAt();
+        return loaded.opensAt().isAfter(created) ? loaded.opensAt() : created;
     }
 
     public List<TaskMove> moves() {

@@ -14,8 +14,22 @@ class DatabaseClockTest {
     private final DatabaseClock clock = new DatabaseClock(() -> wall, () -> steady.toNanos());
 
     @Test
-    void isTheDatabasesTimeAfterAMeasurement() {
-        // Given: the answer takes 200 ms, and is of the middle of them
+    void slowAnswerThatProvesNothingChangesNothing() {
+        // Given: the database answered at once, and the answer took two seconds
+        Instant asked = clock.local();
+        pass(Duration.ofSeconds(2));
+
+        // When
+        clock.measured(asked, NOON);
+
+        // Then
+        assertThat(clock.instant()).isEqualTo(NOON.plusSeconds(2));
+        assertThat(clock.drift()).isZero();
+    }
+
+    @Test
+    void clockThatIsBehindIsCorrectedAsFarAsTheAnswerProves() {
+        // Given
         Instant asked = clock.local();
         pass(Duration.ofMillis(200));
 
@@ -23,8 +37,35 @@ class DatabaseClockTest {
         clock.measured(asked, NOON.plusMillis(5_100));
 
         // Then
-        assertThat(clock.instant()).isEqualTo(NOON.plusMillis(5_200));
-        assertThat(clock.drift()).isEqualTo(Duration.ofSeconds(5));
+        assertThat(clock.instant()).isEqualTo(NOON.plusMillis(5_100));
+        assertThat(clock.drift()).isEqualTo(Duration.ofMillis(4_900));
+    }
+
+    @Test
+    void clockThatIsAheadIsCorrectedAsFarAsTheAnswerProves() {
+        // Given
+        Instant asked = clock.local();
+        pass(Duration.ofMillis(200));
+
+        // When
+        clock.measured(asked, NOON.minusSeconds(5));
+
+        // Then
+        assertThat(clock.instant()).isEqualTo(NOON.minusSeconds(5).plusMillis(200));
+    }
+
+    @Test
+    void quickerAnswerMovesItCloser() {
+        // Given
+        clockThatIsBehindIsCorrectedAsFarAsTheAnswerProves();
+
+        // When: in truth it was 5 s behind
+        Instant asked = clock.local();
+        pass(Duration.ofMillis(2));
+        clock.measured(asked, asked.plusMillis(5_001));
+
+        // Then
+        assertThat(clock.drift()).isEqualTo(Duration.ofMillis(4_999));
     }
 
     @Test
