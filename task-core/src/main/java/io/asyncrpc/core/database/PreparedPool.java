@@ -8,8 +8,9 @@ import jakarta.inject.Singleton;
 import java.util.List;
 
 /**
- * The pool with one limit raised: the client prepares a text of more than 2,048 characters anew each time it is used, and
- * planning the statements that store and move tasks costs several times what running them does.
+ * The pool whose statements are planned once: planning one over all partitions costs several times what running it does.
+ * By itself the client prepares a text of more than 2,048 characters anew each time it is used, and the server makes a
+ * plan for just these parameters where that looks cheaper.
  */
 @Singleton
 class PreparedPool implements PgPoolCreator {
@@ -17,7 +18,9 @@ class PreparedPool implements PgPoolCreator {
 
     @Override
     public Pool create(Input input) {
-        input.pgConnectOptionsList().forEach(options -> options.setPreparedStatementCacheSqlLimit(LONGEST_STATEMENT));
+        input.pgConnectOptionsList()
+                .forEach(options -> options.setPreparedStatementCacheSqlLimit(LONGEST_STATEMENT)
+                        .addProperty("plan_cache_mode", "force_generic_plan"));
         return PgBuilder.pool()
                 .with(input.poolOptions())
                 .connectingTo(List.<SqlConnectOptions>copyOf(input.pgConnectOptionsList()))

@@ -29,9 +29,12 @@ public class PartitionStore {
 
     /** What has grown to eight times of what the planner knows, while it is small: later that is autovacuum's work. */
     private static final String OUTGROWN = """
-            select c.oid::regclass::text as name from pg_inherits i join pg_class c on c.oid = i.inhrelid
-            where i.inhparent = any($1::text[]::regclass[])
-              and pg_relation_size(c.oid) between 8 * 8192 * greatest(c.relpages, 1) and 128 * 1024 * 1024
+            with parts as materialized (
+              select c.oid, c.relpages from pg_inherits i join pg_class c on c.oid = i.inhrelid
+              where i.inhparent = any($1::text[]::regclass[])
+            )
+            select oid::regclass::text as name from parts
+            where pg_relation_size(oid) between 8 * 8192 * greatest(relpages, 1) and 128 * 1024 * 1024
             """;
 
     private final Pool pool;

@@ -45,7 +45,7 @@ class TaskLifecycle {
 
     /** What became of a submission. */
     sealed interface Submitted {
-        record Stored(Task task) implements Submitted {}
+        record Stored(TaskView view) implements Submitted {}
 
         /** The same key made this task before. */
         record Replayed(UUID taskId) implements Submitted {}
@@ -60,19 +60,20 @@ class TaskLifecycle {
                                 Task.submitted(terms, now), Task.queued(terms, now), submission.payload(), key)
                         : Uni.createFrom().item(new TaskSubmitStore.Submitted.Full()))
                 .chain(submitted -> switch (submitted) {
-                    case TaskSubmitStore.Submitted.Stored s -> rung(s.task());
+                    case TaskSubmitStore.Submitted.Stored s ->
+                        rung(s.task(), submission.payload(), s.deviceConnected());
                     case TaskSubmitStore.Submitted.Full f -> notStored(org, key, crowded());
                     case TaskSubmitStore.Submitted.NotStored n -> notStored(org, key, noDevice());
                 });
     }
 
-    private Uni<Submitted> rung(Task task) {
+    private Uni<Submitted> rung(Task task, byte @Nullable [] payload, boolean deviceConnected) {
         metrics.moved(task.state());
         bell.tell(task);
         if (task.isSilent(clock.instant())) {
             places.freed(List.of(task.terms().deviceId())); // a place may have become free since it was counted
         }
-        return Uni.createFrom().item(new Submitted.Stored(task));
+        return Uni.createFrom().item(new Submitted.Stored(new TaskView(task, payload, List.of(), deviceConnected)));
     }
 
     /** A key that was used before gives the same task, also when another one could not be had. */

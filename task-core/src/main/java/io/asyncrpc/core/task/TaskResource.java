@@ -53,15 +53,14 @@ public class TaskResource {
         Submission submission = SubmissionJson.read(body, clock.instant());
         return lifecycle
                 .submit(org, submission, idempotencyKey(key, body))
-                .chain(submitted -> accepted(org, submission, submitted));
+                .chain(submitted -> accepted(org, submitted));
     }
 
-    private Uni<Response> accepted(String org, Submission submission, Submitted submitted) {
+    private Uni<Response> accepted(String org, Submitted submitted) {
         return switch (submitted) {
             case Submitted.Replayed r ->
                 view(org, r.taskId()).map(view -> TaskAnswers.accepted(view, true, clock.instant()));
-            case Submitted.Stored s ->
-                view(org, s.task().terms().id()).map(view -> TaskAnswers.accepted(view, false, clock.instant()));
+            case Submitted.Stored s -> Uni.createFrom().item(TaskAnswers.accepted(s.view(), false, clock.instant()));
         };
     }
 

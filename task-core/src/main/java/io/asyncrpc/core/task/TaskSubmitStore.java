@@ -39,8 +39,8 @@ class TaskSubmitStore {
               insert into task (id, org, device_uid, device_id, method, priority, max_attempts, lease_s,
                 attempt_timeout_s, external_id, created_at, not_before, expires_at, state, attempt, version,
                 result_count, further_count, rings, due_at, revision)
-              select $1, $2, uid, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, 0, $14, 0, 0, case when free then $15 else 0 end,
-                case when free then $16 else $20 end, 0
+              select $1, $2, uid, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, 0, $14, 0, 0, case when free then $15::int else 0 end,
+                case when free then $16::timestamptz else $20::timestamptz end, 0
               from place where not crowded and ($17::text is null or exists (select from promised))
               returning id, rings
             ), kept as (
@@ -49,7 +49,8 @@ class TaskSubmitStore {
               insert into task_move (task_id, version, at, from_state, to_state, cause, attempt)
               select id, $14, $10, null, $13, 'SUBMITTED', 0 from stored
             )
-            select crowded, rings from place left join stored on true
+            select crowded, rings, exists (select from connection c where c.device_id = $3) as connected
+            from place left join stored on true
             """.replace("CLAIMABLE", RingStore.claimableAt("$10"))
             .replace("KEPT", Long.toString(IdempotencyStore.KEPT.toSeconds()))
             .replace("MOST_RINGING", Integer.toString(RingStore.MOST_RINGING));
@@ -62,7 +63,8 @@ class TaskSubmitStore {
 
     /** What became of it. */
     sealed interface Submitted {
-        record Stored(Task task) implements Submitted {}
+        /** @param deviceConnected by the broker's last word, so that the answer needs no look at what was just stored */
+        record Stored(Task task, boolean deviceConnected) implements Submitted {}
 
         /** The device has as many open tasks as it may have; whether the key is taken is not looked at. */
         record Full() implements Submitted {}
@@ -111,7 +113,7 @@ class TaskSubmitStore {
     private static Submitted submitted(Row row, Task task, Task queued) {
         Integer rings = row.getInteger("rings");
         if (rings != null) {
-            return new Submitted.Stored(rings == task.rings() ? task : queued);
+            return new Submitted.Stored(rings == task.rings() ? task : queued, row.getBoolean("connected"));
         }
         return row.getBoolean("crowded") ? new Submitted.Full() : new Submitted.NotStored();
     }

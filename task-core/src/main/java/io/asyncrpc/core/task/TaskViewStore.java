@@ -12,11 +12,11 @@ import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** What clients read of tasks; always within one organisation. Of sub-selects around a parameter tells {@link TaskStore}. */
+/** What clients read of tasks; always within one organisation. */
 @ApplicationScoped
 class TaskViewStore {
     private static final String RESULT =
-            "select result_id, attempt, status_code, ext_id, sha256, body, received_at from task_result where task_id = (select $1::uuid) order by result_id";
+            "select result_id, attempt, status_code, ext_id, sha256, body, received_at from task_result where task_id = $1 order by result_id";
 
     private final Pool pool;
 
@@ -29,11 +29,10 @@ class TaskViewStore {
 
     Uni<Optional<TaskView>> find(String org, UUID id) {
         return pool.preparedQuery("""
-                        select %s, p.payload,
-                          exists (select from connection c where c.device_id = t.device_id) and d.deleted_at is null
-                            as connected
-                        from task t join device d on d.uid = t.device_uid left join task_payload p on p.task_id = t.id
-                        where t.id = (select $1::uuid) and t.org = $2
+                        select %s, (select p.payload from task_payload p where p.task_id = $1) as payload,
+                          exists (select from connection c where c.device_id = t.device_id)
+                            and (select d.deleted_at is null from device d where d.uid = t.device_uid) as connected
+                        from task t where t.id = $1 and t.org = $2
                         """.formatted(TaskRow.COLUMNS))
                 .execute(Tuple.of(id, org))
                 .chain(rows -> rows.size() == 0
