@@ -22,6 +22,7 @@ public final class TokenVerifier {
     private static final int MAX_ORGANISATION_LENGTH = 128;
 
     private final JwtConsumer consumer;
+    private final KnownTokens known = new KnownTokens();
 
     public TokenVerifier(PublicKey key, String issuer, String audience, Duration clockSkew) {
         this.consumer = new JwtConsumerBuilder()
@@ -43,11 +44,21 @@ public final class TokenVerifier {
         }
         try {
             String token = authorization.getFirst().substring(SCHEME.length()).strip();
-            return judge(consumer.processToClaims(token));
-        } catch (InvalidJwtException e) {
+            Verdict seen = known.find(token, System.currentTimeMillis());
+            return seen != null ? seen : verify(token);
+        } catch (InvalidJwtException | MalformedClaimException e) {
             return new Verdict.Refused(
                     Problem.unauthenticated("The token is unreadable, expired, or not meant for this house.", true));
         }
+    }
+
+    private Verdict verify(String token) throws InvalidJwtException, MalformedClaimException {
+        JwtClaims claims = consumer.processToClaims(token);
+        Verdict verdict = judge(claims);
+        if (verdict instanceof Verdict.Known) {
+            known.keep(token, verdict, claims.getExpirationTime().getValueInMillis());
+        }
+        return verdict;
     }
 
     private static boolean isBearer(String header) {
