@@ -22,8 +22,8 @@ final class AcceptedWaiter extends Waiter {
     }
 
     @Override
-    Question question() {
-        return whole.unless(etag);
+    Question question(boolean isWoken) {
+        return isWoken ? whole : whole.unless(etag);
     }
 
     @Override

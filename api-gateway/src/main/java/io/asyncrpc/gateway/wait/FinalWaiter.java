@@ -16,8 +16,8 @@ final class FinalWaiter extends Waiter {
     }
 
     @Override
-    Question question() {
-        return whole.unless(etag);
+    Question question(boolean isWoken) {
+        return isWoken ? whole : whole.unless(etag);
     }
 
     @Override

@@ -13,21 +13,25 @@ import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.function.BooleanSupplier;
+import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The reads of all who wait: so many at a time and no more, whoever was woken before whoever just looks, and equal
- * questions that are still waiting asked once. A read that has begun is never joined, for it may tell of before the change.
+ * questions that are still waiting asked once. While changes are heard, those who just look have a narrow lane: when the
+ * core falls behind, ever more wait and look, and their looks would keep it from catching up. A read that has begun is never joined, for it may tell of before the change.
  */
 @Singleton
 class Reads {
     private final Context loop;
     private final WaitMetrics metrics;
     private final int mostAtOnce;
+    private final IntSupplier mostLooks;
     private final Map<Asked, Pending> waiting = new HashMap<>();
     private final Queue<Pending> urgent = new ArrayDeque<>();
     private final Queue<Pending> routine = new ArrayDeque<>();
     private int underWay;
+    private int looksUnderWay;
 
     private record Asked(Upstream upstream, Question question) {}
 
@@ -48,13 +52,19 @@ class Reads {
     }
 
     @Inject
-    Reads(Vertx vertx, WaitConfig config, WaitMetrics metrics) {
-        this(vertx.getOrCreateContext(), config.connections(), metrics);
+    Reads(Vertx vertx, WaitConfig config, ChangeConsumer changes, WaitMetrics metrics) {
+        this(
+                vertx.getOrCreateContext(),
+                config.connections(),
+                () -> changes.isHearing() ? config.looks() : config.connections(),
+                metrics);
     }
 
-    Reads(Context loop, int mostAtOnce, WaitMetrics metrics) {
+    /** @param mostLooks of those at once, so many may be of waiters that nobody woke; at least 1 */
+    Reads(Context loop, int mostAtOnce, IntSupplier mostLooks, WaitMetrics metrics) {
         this.loop = loop;
         this.mostAtOnce = mostAtOnce;
+        this.mostLooks = mostLooks;
         this.metrics = metrics;
     }
 
@@ -85,7 +95,7 @@ class Reads {
         if (next != null) {
             metrics.asked();
             next.asked.upstream().read(next.asked.question()).onComplete(answer -> {
-                ended();
+                ended(next);
                 next.answer.handle(answer);
             });
         }
@@ -101,6 +111,7 @@ class Reads {
             }
             if (next.isWanted()) {
                 underWay++;
+                looksUnderWay += next.isUrgent ? 0 : 1;
                 return next;
             }
             next.answer.fail("nobody wants it any more");
@@ -109,12 +120,16 @@ class Reads {
     }
 
     private @Nullable Pending poll() {
-        return urgent.isEmpty() ? routine.poll() : urgent.poll();
+        if (!urgent.isEmpty()) {
+            return urgent.poll();
+        }
+        return looksUnderWay < mostLooks.getAsInt() ? routine.poll() : null;
     }
 
-    private void ended() {
+    private void ended(Pending read) {
         synchronized (this) {
             underWay--;
+            looksUnderWay -= read.isUrgent ? 0 : 1;
         }
         loop.runOnContext(go -> begin());
     }

@@ -15,7 +15,7 @@ final class VersionWaiter extends Waiter {
     }
 
     @Override
-    Question question() {
+    Question question(boolean isWoken) {
         return question;
     }
 

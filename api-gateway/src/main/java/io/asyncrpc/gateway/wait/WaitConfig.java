@@ -32,6 +32,10 @@ public interface WaitConfig {
     @WithDefault("32")
     int connections();
 
+    /** Of those, for waiters that nobody woke, while changes are heard; when they are not, all are. */
+    @WithDefault("2")
+    int looks();
+
     /** How long such a read may take. */
     @WithDefault("5s")
     Duration patience();

@@ -44,8 +44,12 @@ abstract sealed class Waiter permits VersionWaiter, FinalWaiter, AcceptedWaiter 
         this.loop = hall.vertx().getOrCreateContext();
     }
 
-    /** What is to be read to see whether there is anything new. */
-    abstract Question question();
+    /**
+     * What is to be read to see whether there is anything new.
+     *
+     * @param isWoken by a change that matters, so that what is known is not what will be read
+     */
+    abstract Question question(boolean isWoken);
 
     /** Whether a change can matter; a hint, which may be wrong in favour of looking. */
     abstract boolean isWokenBy(Change change);
@@ -102,7 +106,11 @@ abstract sealed class Waiter permits VersionWaiter, FinalWaiter, AcceptedWaiter 
         hall.vertx().cancelTimer(nextLook);
         hall.metrics().looks(cause);
         hall.reads()
-                .read(visit.upstream(), question(), cause != WaitMetrics.Cause.ROUTINE, this::isWaiting)
+                .read(
+                        visit.upstream(),
+                        question(cause == WaitMetrics.Cause.WOKEN),
+                        cause != WaitMetrics.Cause.ROUTINE,
+                        this::isWaiting)
                 .onComplete(answer -> loop.runOnContext(go -> looked(answer)));
     }
 

@@ -27,7 +27,9 @@ class ReadsTest {
 
     private final Vertx vertx = Vertx.vertx();
     private final HeldUpstream upstream = new HeldUpstream();
-    private final Reads reads = new Reads(vertx.getOrCreateContext(), 4, new WaitMetrics(new SimpleMeterRegistry()));
+    private volatile int mostLooks = 4;
+    private final Reads reads =
+            new Reads(vertx.getOrCreateContext(), 4, () -> mostLooks, new WaitMetrics(new SimpleMeterRegistry()));
 
     @AfterEach
     void close() {
@@ -50,6 +52,29 @@ class ReadsTest {
         upstream.answerAllUntil(() -> asked.stream().allMatch(Future::succeeded));
         assertThat(upstream.most).isEqualTo(4);
         assertThat(upstream.begun).hasSize(100);
+    }
+
+    @Test
+    void thoseWhoJustLookHaveANarrowLaneAndHoldUpNobody() {
+        // Given
+        mostLooks = 1;
+        List<Future<Answer>> looks = IntStream.range(0, 10)
+                .mapToObj(i -> reads.read(upstream, question("/look" + i), false, () -> true))
+                .toList();
+        upstream.awaitHeld(1);
+        settle();
+        assertThat(upstream.held).hasSize(1);
+
+        // When
+        List<Future<Answer>> woken = IntStream.range(0, 3)
+                .mapToObj(i -> reads.read(upstream, question("/woken" + i), true, () -> true))
+                .toList();
+
+        // Then
+        upstream.awaitHeld(4);
+        upstream.answerAllUntil(() -> woken.stream().allMatch(Future::succeeded));
+        upstream.answerAllUntil(() -> looks.stream().allMatch(Future::succeeded));
+        assertThat(upstream.begun).hasSize(13);
     }
 
     @Test
