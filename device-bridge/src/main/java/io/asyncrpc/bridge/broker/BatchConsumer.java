@@ -25,6 +25,8 @@ public final class BatchConsumer {
     private static final Logger LOG = Logger.getLogger(BatchConsumer.class);
     private static final Duration FIRST_RETRY = Duration.ofMillis(100);
     private static final Duration LAST_RETRY = Duration.ofSeconds(5);
+    /** Of one batch; read, it is several times as large. */
+    private static final int MOST_BYTES = 8 << 20;
 
     /** A step of a batch's handling; blocking, and harmless when done twice. */
     public interface Step {
@@ -57,17 +59,12 @@ public final class BatchConsumer {
         subscription = Multi.createFrom()
                 .deferred(() -> {
                     unsaid.clear();
-                    return messages;
+                    return Gathering.inBatches(
+                            messages.map(this::taken),
+                            new Gathering.Limits(config.batchSize(), MOST_BYTES, config.batchPace()),
+                            delivery -> delivery.body().length,
+                            batch -> handle(batch, plan).replaceWith(batch));
                 })
-                .map(this::taken)
-                .group()
-                .intoLists()
-                .of(config.batchSize(), config.batchLinger())
-                // The timer of the group does not ask whether anyone is ready; the prefetch bounds what can pile up
-                .onOverflow()
-                .bufferUnconditionally()
-                .onItem()
-                .transformToUniAndConcatenate(batch -> handle(batch, plan))
                 .onFailure()
                 .invoke(failure -> LOG.warnf("Consumer interrupted, starting again channel=%s: %s", channel, failure))
                 .onFailure()
@@ -117,10 +114,10 @@ public final class BatchConsumer {
                 .chain(() -> acknowledge(batch));
     }
 
+    /** On the worker thread that the batch is on, and on another one when it is tried again. */
     private Uni<Void> untilDone(Step step) {
         return Uni.createFrom()
                 .voidItem()
-                .emitOn(Infrastructure.getDefaultWorkerPool())
                 .invoke(Unchecked.consumer(ignored -> step.run()))
                 .onFailure()
                 .invoke(failure -> LOG.warnf("Holding messages, trying again channel=%s: %s", channel, reason(failure)))

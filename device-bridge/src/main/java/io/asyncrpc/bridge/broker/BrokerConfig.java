@@ -37,9 +37,9 @@ public interface BrokerConfig {
     @WithDefault("200")
     int batchSize();
 
-    /** Longest wait for a batch to fill; it sets the latency of an idle system. */
-    @WithDefault("2ms")
-    Duration batchLinger();
+    /** Least time from the beginning of a batch to that of the next; the first after a pause does not wait. */
+    @WithDefault("8ms")
+    Duration batchPace();
 
     /** Readiness fails when a word has been in hand for longer than this. */
     @WithDefault("30s")

@@ -5,6 +5,7 @@ import com.rabbitmq.client.ConnectionFactory;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,8 +30,14 @@ public class DispatchPublisher {
     private final ExecutorService speaker = Executors.newSingleThreadExecutor(
             Thread.ofPlatform().name("dispatch").factory());
 
+    @Inject
     DispatchPublisher(BrokerConfig config) {
-        publisher = new ConfirmedPublisher(connections(config), "core: words to devices", config.confirmTimeout());
+        this(config, "core: answers to devices");
+    }
+
+    /** Over a connection of its own: what is said there waits for no confirmation of what is said here. */
+    DispatchPublisher(BrokerConfig config, String name) {
+        publisher = new ConfirmedPublisher(connections(config), name, config.confirmTimeout());
         batchSize = config.batchSize();
     }
 

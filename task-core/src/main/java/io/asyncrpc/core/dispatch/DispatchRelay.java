@@ -27,10 +27,11 @@ class DispatchRelay implements TaskBell {
     private final BlockingQueue<Dispatch> waiting;
     private final int batchSize;
     private final Counter dropped;
+    private final Pace pace = new Pace();
     private final Thread speaker = Thread.ofPlatform().name("dispatch-relay").unstarted(this::run);
 
-    DispatchRelay(DispatchPublisher publisher, BrokerConfig config, MeterRegistry metrics) {
-        this.publisher = publisher;
+    DispatchRelay(BrokerConfig config, MeterRegistry metrics) {
+        this.publisher = new DispatchPublisher(config, "core: doorbells");
         this.waiting = new ArrayBlockingQueue<>(config.waitingDoorbells());
         this.batchSize = config.batchSize();
         this.dropped = metrics.counter("dispatch.dropped");
@@ -62,6 +63,7 @@ class DispatchRelay implements TaskBell {
         while (!Thread.currentThread().isInterrupted()) {
             try {
                 batch.add(waiting.take());
+                pace.keep();
                 waiting.drainTo(batch, batchSize - 1);
                 publisher.say(batch).await().indefinitely();
             } catch (InterruptedException e) {
@@ -79,5 +81,6 @@ class DispatchRelay implements TaskBell {
     @PreDestroy
     void stop() {
         speaker.interrupt();
+        publisher.close();
     }
 }

@@ -2,6 +2,7 @@ package io.asyncrpc.core.feed;
 
 import io.asyncrpc.core.dispatch.BrokerConfig;
 import io.asyncrpc.core.dispatch.DispatchPublisher;
+import io.asyncrpc.core.dispatch.Pace;
 import io.asyncrpc.core.task.TaskChanged;
 import io.asyncrpc.core.task.TaskFeed;
 import io.micrometer.core.instrument.Counter;
@@ -32,6 +33,7 @@ class ChangeRelay implements TaskFeed {
     private final int batchSize;
     private final Counter told;
     private final Counter dropped;
+    private final Pace pace = new Pace();
     private final Thread speaker = Thread.ofPlatform().name("change-relay").unstarted(this::run);
 
     ChangeRelay(BrokerConfig broker, FeedConfig config, MeterRegistry metrics) {
@@ -61,6 +63,7 @@ class ChangeRelay implements TaskFeed {
         try {
             while (!Thread.currentThread().isInterrupted()) {
                 batch.add(waiting.take());
+                pace.keep();
                 waiting.drainTo(batch, batchSize - 1);
                 say(batch);
                 batch.clear();

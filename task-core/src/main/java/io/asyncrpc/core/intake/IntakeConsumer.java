@@ -8,6 +8,7 @@ import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
 import org.eclipse.microprofile.reactive.messaging.Message;
@@ -52,17 +53,20 @@ public class IntakeConsumer {
     }
 
     /**
-     * Acknowledges on the channel that a message came from, and only there: while that one is down the connector would
-     * open another and acknowledge a foreign message on it. What is not acknowledged comes again, which changes nothing.
+     * Acknowledges on the channel that messages came from, and only there: while that one is down the connector would
+     * open another and acknowledge foreign messages on it. What is not acknowledged comes again, which changes nothing.
      */
-    public Uni<Void> acknowledge(String channel, Message<byte[]> message) {
+    public Uni<Void> acknowledge(String channel, List<Message<byte[]>> messages) {
         if (!isOpen(channel)) {
             return Uni.createFrom().voidItem();
         }
+        CompletableFuture<?>[] acknowledged = messages.stream()
+                .map(message -> message.ack().toCompletableFuture())
+                .toArray(CompletableFuture[]::new);
         return Uni.createFrom()
-                .completionStage(message::ack)
+                .completionStage(CompletableFuture.allOf(acknowledged))
                 .onFailure()
-                .invoke(failure -> LOG.debugf("a message was not acknowledged reason=%s", failure.getMessage()))
+                .invoke(failure -> LOG.debugf("messages were not acknowledged reason=%s", failure.getMessage()))
                 .onFailure()
                 .recoverWithNull();
     }

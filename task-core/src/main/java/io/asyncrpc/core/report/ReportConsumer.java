@@ -1,6 +1,8 @@
 package io.asyncrpc.core.report;
 
+import io.asyncrpc.core.dispatch.Dispatch;
 import io.asyncrpc.core.dispatch.DispatchPublisher;
+import io.asyncrpc.core.intake.Gathering;
 import io.asyncrpc.core.intake.IntakeConsumer;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Multi;
@@ -28,8 +30,12 @@ class ReportConsumer {
     private static final String NO_PARTITION = "23514";
 
     private static final String QUEUE = "core.reports";
-    private static final int MOST_MESSAGES = 20;
-    private static final Duration LINGER = Duration.ofMillis(1);
+    /** Parsed they are several times as large. */
+    private static final Gathering.Limits LIMITS = new Gathering.Limits(100, 8 << 20, Duration.ofMillis(8));
+
+    /** So many are settled while the answers of one are on their way: the broker's confirmation takes longer than storing. */
+    private static final int BATCHES_AHEAD = 4;
+
     private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(3);
 
@@ -40,6 +46,9 @@ class ReportConsumer {
 
     /** @param faults why some of it cannot be handled; grows */
     private record Read(Message<byte[]> message, List<Report> reports, List<String> faults) {}
+
+    /** Stored, and not answered yet. */
+    private record Settled(List<Read> reads, List<Dispatch> answers) {}
 
     ReportConsumer(
             @Channel(CHANNEL) Multi<Message<byte[]>> messages,
@@ -56,19 +65,26 @@ class ReportConsumer {
         intake.start(
                 CHANNEL,
                 messages,
-                all -> all.group()
-                        .intoLists()
-                        .of(MOST_MESSAGES, LINGER)
-                        .onOverflow() // never more than the channel's prefetch; without it the timed group fails under
-                        // pressure
-                        .bufferUnconditionally()
+                all -> Gathering.inBatches(all, LIMITS, message -> message.getPayload().length, this::settle)
+                        .emitOn(Runnable::run, BATCHES_AHEAD)
                         .onItem()
-                        .transformToUniAndConcatenate(this::take));
+                        .transformToUniAndConcatenate(this::finish));
     }
 
-    private Uni<Void> take(List<Message<byte[]>> batch) {
+    private Uni<Settled> settle(List<Message<byte[]>> batch) {
         List<Read> all = batch.stream().map(ReportConsumer::read).toList();
-        return handle(all).chain(() -> allOf(all.stream().map(this::done).toList()));
+        List<Dispatch> answers = new ArrayList<>();
+        return settle(all, answers).map(done -> new Settled(all, answers));
+    }
+
+    private Uni<Void> finish(Settled batch) {
+        return handler.answer(batch.answers())
+                .chain(() -> allOf(batch.reads().stream()
+                        .filter(read -> !read.faults().isEmpty())
+                        .map(read -> putAway(read.message(), String.join("; ", read.faults())))
+                        .toList()))
+                .chain(() -> intake.acknowledge(
+                        CHANNEL, batch.reads().stream().map(Read::message).toList()));
     }
 
     private static Read read(Message<byte[]> message) {
@@ -80,42 +96,46 @@ class ReportConsumer {
         }
     }
 
-    private Uni<Void> handle(List<Read> batch) {
-        return handled(batch.stream().flatMap(read -> read.reports().stream()).toList())
+    private Uni<Void> settle(List<Read> batch, List<Dispatch> answers) {
+        return settled(batch.stream().flatMap(read -> read.reports().stream()).toList(), answers)
                 .onFailure(ReportConsumer::isTheirs)
-                .recoverWithUni(() -> apart(batch));
+                .recoverWithUni(() -> apart(batch, answers));
     }
 
     /** One of them cannot be stored: each is tried alone, so that the others are not held up. */
-    private Uni<Void> apart(List<Read> batch) {
+    private Uni<Void> apart(List<Read> batch, List<Dispatch> answers) {
         return allOf(
                 batch.size() > 1
-                        ? batch.stream().map(read -> handle(List.of(read))).toList()
+                        ? batch.stream()
+                                .map(read -> settle(List.of(read), answers))
+                                .toList()
                         : batch.getFirst().reports().stream()
-                                .map(report -> alone(report, batch.getFirst().faults()))
+                                .map(report -> alone(report, batch.getFirst().faults(), answers))
                                 .toList());
     }
 
-    private Uni<Void> alone(Report report, List<String> faults) {
-        return handled(List.of(report))
+    private Uni<Void> alone(Report report, List<String> faults, List<Dispatch> answers) {
+        return settled(List.of(report), answers)
                 .onFailure(ReportConsumer::isTheirs)
                 .invoke(failure -> faults.add(String.valueOf(failure.getMessage())))
                 .onFailure(ReportConsumer::isTheirs)
                 .recoverWithNull();
     }
 
-    private Uni<Void> handled(List<Report> reports) {
+    private Uni<Void> settled(List<Report> reports, List<Dispatch> answers) {
         if (reports.isEmpty()) {
             return Uni.createFrom().voidItem();
         }
-        return handler.handle(reports)
+        return handler.settle(reports)
                 .onFailure(failure -> !isTheirs(failure))
                 .invoke(failure ->
                         LOG.warnf("reports are held count=%d reason=%s", reports.size(), failure.getMessage()))
                 .onFailure(failure -> !isTheirs(failure))
                 .retry()
                 .withBackOff(FIRST_PAUSE, LONGEST_PAUSE)
-                .indefinitely();
+                .indefinitely()
+                .invoke(answers::addAll)
+                .replaceWithVoid();
     }
 
     /** The database refused the data itself: data exceptions and violated constraints do not go away by waiting. */
@@ -126,12 +146,6 @@ class ReportConsumer {
                 && (e.getSqlState().startsWith("22") || e.getSqlState().startsWith("23"));
     }
 
-    private Uni<Void> done(Read read) {
-        return read.faults().isEmpty()
-                ? ack(read.message())
-                : putAway(read.message(), String.join("; ", read.faults())).chain(() -> ack(read.message()));
-    }
-
     private Uni<Void> putAway(Message<byte[]> message, String reason) {
         LOG.warnf("a report was put away reason=%s", reason);
         return publisher
@@ -140,10 +154,6 @@ class ReportConsumer {
                 .retry()
                 .withBackOff(FIRST_PAUSE, LONGEST_PAUSE)
                 .indefinitely();
-    }
-
-    private Uni<Void> ack(Message<byte[]> message) {
-        return intake.acknowledge(CHANNEL, message);
     }
 
     private static Uni<Void> allOf(List<Uni<Void>> all) {

@@ -76,8 +76,8 @@ class ReportHandler {
         this.clock = clock;
     }
 
-    /** Done when all effects are stored and all answers are with the broker. May be repeated as a whole. */
-    Uni<Void> handle(List<Report> reports) {
+    /** Stores all effects, and gives the answers that are owed from then on. May be repeated as a whole. */
+    Uni<List<Dispatch>> settle(List<Report> reports) {
         List<Report.Said> said = reports.stream()
                 .filter(Report.Said.class::isInstance)
                 .map(Report.Said.class::cast)
@@ -89,12 +89,11 @@ class ReportHandler {
         return keepPresence(reports, seen(said, events))
                 .chain(() -> compareAccounts(reports))
                 .chain(() -> settle(said, new ArrayList<>()))
-                // Last before the answers, which are tried for ever: an event without a number would be stored again.
+                // Last, since an event without a number would be stored again by a repetition.
                 .chain(answers -> journal.take(events).map(more -> joined(answers, more)))
                 .ifNoItem()
                 .after(PATIENCE)
-                .fail()
-                .chain(this::answer);
+                .fail();
     }
 
     private static Set<String> seen(List<Report.Said> said, List<SaidEvent> events) {
@@ -223,8 +222,8 @@ class ReportHandler {
         return again;
     }
 
-    /** In slices and in order: payloads are large, and all of a batch at once could be more than there is memory. */
-    private Uni<Void> answer(List<Dispatch> answers) {
+    /** Done when the broker has them, however long that takes. In slices and in order: payloads are large, and all of a batch at once could be more than there is memory. */
+    Uni<Void> answer(List<Dispatch> answers) {
         List<List<Dispatch>> slices = new ArrayList<>();
         for (int from = 0; from < answers.size(); from += ANSWERED_AT_ONCE) {
             slices.add(answers.subList(from, Math.min(from + ANSWERED_AT_ONCE, answers.size())));

@@ -12,6 +12,7 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -32,6 +33,7 @@ import org.jboss.logging.Logger;
 public class RingRelay implements FreePlaces {
     private static final Logger LOG = Logger.getLogger(RingRelay.class);
     private static final int MOST_DEVICES = 500;
+    private static final Duration PACE = Duration.ofMillis(30);
 
     private final RingStore rings;
     private final TaskStore tasks;
@@ -83,7 +85,12 @@ public class RingRelay implements FreePlaces {
             }
             busy = true;
         }
-        fill();
+        fillSoon();
+    }
+
+    /** Many places become free in such a moment, and a task that waited for one can wait for it. */
+    private void fillSoon() {
+        Uni.createFrom().voidItem().onItem().delayIt().by(PACE).subscribe().with(now -> fill());
     }
 
     private void fill() {
@@ -99,7 +106,7 @@ public class RingRelay implements FreePlaces {
                         "tasks wait for their own time to ring devices=%d reason=%s",
                         devices.size(), failure.getMessage()))
                 .onTermination()
-                .invoke(this::fill)
+                .invoke(this::fillSoon)
                 .subscribe()
                 .with(done -> {}, failure -> {});
     }

@@ -1,0 +1,106 @@
+package io.asyncrpc.bridge.broker;
+
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.function.Function;
+import java.util.function.LongSupplier;
+import java.util.function.ToIntFunction;
+
+/**
+ * Messages that came while a batch was on its way, or just after one began; all of them are the next one. So the first
+ * message after a pause never waits, and under load batches grow by themselves, where batches cut by time stay as small as
+ * they once were: what is acknowledged together is delivered together.
+ */
+final class Gathering<T> {
+    private final Limits limits;
+    private final ToIntFunction<T> bytesOf;
+    private final LongSupplier nanoTime;
+    private final Queue<T> waiting = new ArrayDeque<>();
+    private long nextAt;
+
+    /**
+     * @param messages most of one batch
+     * @param bytes most of one batch, unless its first message alone has more
+     * @param pace least time from the beginning of a batch to that of the next
+     */
+    record Limits(int messages, int bytes, Duration pace) {}
+
+    /**
+     * What became of a stream's batches, which are worked on one after another. What was gathered is forgotten when the
+     * stream begins anew.
+     */
+    static <T, R> Multi<R> inBatches(
+            Multi<T> messages, Limits limits, ToIntFunction<T> bytesOf, Function<List<T>, Uni<R>> work) {
+        return Multi.createFrom().deferred(() -> {
+            Gathering<T> gathering = new Gathering<>(limits, bytesOf, System::nanoTime);
+            return messages.onItem()
+                    .invoke(gathering::add)
+                    .onOverflow() // each is only a sign that something waits
+                    .dropPreviousItems()
+                    .onItem()
+                    .transformToMultiAndConcatenate(sign -> gathering.takeAll(work));
+        });
+    }
+
+    Gathering(Limits limits, ToIntFunction<T> bytesOf, LongSupplier nanoTime) {
+        this.limits = limits;
+        this.bytesOf = bytesOf;
+        this.nanoTime = nanoTime;
+        this.nextAt = nanoTime.getAsLong();
+    }
+
+    synchronized void add(T message) {
+        waiting.add(message);
+    }
+
+    private <R> Multi<R> takeAll(Function<List<T>, Uni<R>> work) {
+        return Multi.createBy()
+                .repeating()
+                .uni(() -> takeNext(work))
+                .whilst(Optional::isPresent)
+                .onItem()
+                .transformToIterable(result -> result.stream().toList());
+    }
+
+    /** Empty if nothing waits. */
+    private <R> Uni<Optional<R>> takeNext(Function<List<T>, Uni<R>> work) {
+        return inTime().map(now -> take())
+                .chain(batch -> batch.isEmpty()
+                        ? Uni.createFrom().item(Optional.empty())
+                        : work.apply(batch).map(Optional::of));
+    }
+
+    private Uni<Void> inTime() {
+        Duration pause = pause();
+        Uni<Void> now = Uni.createFrom().voidItem();
+        return pause.isZero() ? now : now.onItem().delayIt().by(pause);
+    }
+
+    /** Whole milliseconds, rounded up. */
+    synchronized Duration pause() {
+        long nanos = nextAt - nanoTime.getAsLong();
+        return waiting.isEmpty() || nanos <= 0 ? Duration.ZERO : Duration.ofMillis((nanos + 999_999) / 1_000_000);
+    }
+
+    /** The next batch, in order of arrival; empty if nothing waits. */
+    synchronized List<T> take() {
+        List<T> batch = new ArrayList<>();
+        int bytes = 0;
+        for (T first = waiting.peek(); first != null; first = waiting.peek()) {
+            bytes += bytesOf.applyAsInt(first);
+            if (batch.size() == limits.messages() || (!batch.isEmpty() && bytes > limits.bytes())) {
+                break;
+            }
+            batch.add(waiting.remove());
+        }
+        // What is full is followed at once: waiting would gather nothing more.
+        nextAt = nanoTime.getAsLong() + (waiting.isEmpty() ? limits.pace().toNanos() : 0);
+        return batch;
+    }
+}
