@@ -138,7 +138,7 @@ command_help() {
   help               this text
 
 Variables: JAVA_HOME (a JDK of at least 21), IOT_POSTGRES_URL (a server to use instead of our own),
-IOT_DEBIAN_MIRROR (where apt knows none), IOT_JAVA_OPTIONS, LOG_JSON=true, IOT_STATE (the folder of another
+IOT_DEBIAN_MIRROR (where apt knows none), IOT_JAVA_OPTIONS, IOT_POSTGRES_OPTIONS, LOG_JSON=true, IOT_STATE (the folder of another
 installation than .iot/run), and the ports with their defaults:
 END
   local name

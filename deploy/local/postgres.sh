@@ -73,9 +73,10 @@ postgres_start() {
   postgres_user
   [ -s "$data/PG_VERSION" ] || postgres_create "$data" > "$LOGS/postgres-setup.log" 2>&1 || { show_log_end postgres-setup; die "PostgreSQL could not be set up"; }
   postgres_unlock "$data"
+  # shellcheck disable=SC2086  # options are separated by blanks
   start_process postgres "${POSTGRES_AS[@]}" "$POSTGRES_BIN/postgres" -D "$data" -p "$POSTGRES_PORT" -c listen_addresses=127.0.0.1 \
     -c unix_socket_directories= -c max_connections=200 -c log_min_messages=warning -c log_checkpoints=off \
-    -c "fsync=$([ -e "$STATE/for-tests" ] && echo off || echo on)"
+    -c "fsync=$([ -e "$STATE/for-tests" ] && echo off || echo on)" ${IOT_POSTGRES_OPTIONS:-}
   wait_until 60 postgres_ready_or_gone && is_running postgres || { show_log_end postgres; die "PostgreSQL did not start"; }
   finish
 }
