@@ -24,9 +24,7 @@ import java.util.function.Function;
 /**
  * What the moves of tasks read and write. Each method is one statement; no rule is in it but which rows are looked at.
  *
- * <p>Where a parameter stands in a sub-select, it hides its value from the planner: a plan for just these ids would be made
- * anew each time, over all partitions, and costs more than it saves. Ids come by {@code unnest}, so that each looks into its
- * own partition alone (ADR 0006).
+ * <p>Plans are generic (ADR 0009). Ids come by {@code unnest}, so that each looks into its own partition alone (ADR 0006).
  */
 @ApplicationScoped
 public class TaskStore {
