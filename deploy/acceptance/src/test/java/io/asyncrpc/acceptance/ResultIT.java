@@ -68,8 +68,7 @@ class ResultIT {
         var waiting = viewer.task(id);
         device.req(id);
         Word early = device.hear("rsp");
-        device.hear("tsk", word -> word.isAbout(id), Duration.ofSeconds(12));
-        Word second = device.claim(id);
+        Word second = calledAgain(id);
         device.say("res", id, Map.of("status_code", "200", "attempt", "2"), "\"done\"");
         device.hear("cmt");
 
@@ -171,10 +170,21 @@ class ResultIT {
 
         // Then
         Awaitility.await()
-                .untilAsserted(() ->
-                        assertThat(viewer.task(id).getInt("progress.percent")).isEqualTo(40));
+                .untilAsserted(() -> assertThat(viewer.task(id).<Integer>get("progress.percent"))
+                        .isEqualTo(40));
         assertThat(viewer.task(id).getString("progress.message")).isEqualTo("opening");
         assertThat(viewer.task(id).getString("leaseUntil")).isGreaterThan(leaseUntil);
+    }
+
+    /** A doorbell may come twice, and the second one late: only one that leads to the task calls again. */
+    private Word calledAgain(String id) {
+        Word answer;
+        do {
+            device.hear("tsk", word -> word.isAbout(id), Duration.ofSeconds(12));
+            device.req(id);
+            answer = device.hear("rsp");
+        } while (!answer.isAbout(id));
+        return answer;
     }
 
     private String claimed(String more) {

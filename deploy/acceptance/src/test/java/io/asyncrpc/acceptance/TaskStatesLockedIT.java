@@ -112,7 +112,7 @@ class TaskStatesLockedIT {
         for (int percent = 1; percent <= 60; percent++) {
             pump.device.say("prg", id, Map.of(), "{\"percent\":%d}".formatted(percent));
         }
-        Patience.until(() -> pump.task(id), task -> task.getInt("progress.percent") == 60);
+        Patience.until(() -> pump.task(id), task -> Integer.valueOf(60).equals(task.get("progress.percent")));
 
         // Then
         long seconds = Duration.between(start, Instant.now()).toSeconds() + 1;

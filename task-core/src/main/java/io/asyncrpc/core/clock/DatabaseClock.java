@@ -25,8 +25,26 @@ public final class DatabaseClock implements InstantSource {
     DatabaseClock(InstantSource wall, LongSupplier steady) {
         this.wall = wall;
         this.steady = steady;
-        this.start = wall.instant();
-        this.steadyAtStart = steady.getAsLong();
+        Reading reading = Reading.of(wall, steady);
+        this.start = reading.wall();
+        this.steadyAtStart = reading.steady();
+    }
+
+    /** Both clocks at one moment. */
+    private record Reading(Instant wall, long steady) {
+        private static final long CLOSE_NANOS = 1_000_000;
+        private static final int MOST_TRIES = 20;
+
+        /** A busy machine may stop us between the two readings; then they are taken again. */
+        static Reading of(InstantSource wall, LongSupplier steady) {
+            for (int tries = 1; true; tries++) {
+                long before = steady.getAsLong();
+                Reading reading = new Reading(wall.instant(), before);
+                if (steady.getAsLong() - before < CLOSE_NANOS || tries == MOST_TRIES) {
+                    return reading;
+                }
+            }
+        }
     }
 
     @Override
