@@ -184,15 +184,20 @@ class LinkTest {
     }
 
     @Test
-    void whoComesWhileThePartIsAwayIsSentAway() throws Exception {
+    void whoComesWhileThePartIsAwayIsSentAway() {
         // Given
         echo.close();
 
-        // When
-        try (Socket socket = connect()) {
+        // When / Then
+        assertThat(isSentAway()).isTrue();
+    }
 
-            // Then
-            assertThat(goneOrEnded(socket)).isTrue();
+    /** The end may come as early as in the connecting. */
+    private boolean isSentAway() {
+        try (Socket socket = connect()) {
+            return goneOrEnded(socket);
+        } catch (IOException reset) {
+            return !(reset instanceof SocketTimeoutException);
         }
     }
 
