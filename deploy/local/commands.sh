@@ -89,9 +89,9 @@ command_check() {
   [ -r "$STATE/ports" ] || die "nothing was started here that the run could have been against; ./iot up starts it"
   read_ports; find_jdk; engines_settings
   build deploy/fleet
-  exec env "POSTGRES_HOST=$POSTGRES_HOST" "POSTGRES_PORT=$POSTGRES_PORT" "POSTGRES_DB=$POSTGRES_DB" \
-    "POSTGRES_USER=$POSTGRES_USER" "POSTGRES_PASSWORD=$POSTGRES_PASSWORD" \
-    "$JAVA_HOME/bin/java" -Dstdout.encoding=UTF-8 -XX:+UseSerialGC -jar "$ROOT/deploy/fleet/target/fleet.jar" check "$folder"
+  export "POSTGRES_HOST=$POSTGRES_HOST" "POSTGRES_PORT=$POSTGRES_PORT" "POSTGRES_DB=$POSTGRES_DB" \
+    "POSTGRES_USER=$POSTGRES_USER" "POSTGRES_PASSWORD=$POSTGRES_PASSWORD"
+  exec "$JAVA_HOME/bin/java" -Dstdout.encoding=UTF-8 -XX:+UseSerialGC -jar "$ROOT/deploy/fleet/target/fleet.jar" check "$folder"
 }
 
 # The folder of the run that ended last.
@@ -106,7 +106,8 @@ command_bench() {
   command_up >&2
   build deploy/fleet
   fleet_environment
-  exec env "${ENVIRONMENT[@]}" "$JAVA_HOME/bin/java" -XX:+UseSerialGC -Xms64m -Xmx512m -Dstdout.encoding=UTF-8 \
+  export "${ENVIRONMENT[@]}"
+  exec "$JAVA_HOME/bin/java" -XX:+UseSerialGC -Xms64m -Xmx512m -Dstdout.encoding=UTF-8 \
     -jar "$ROOT/deploy/fleet/target/fleet.jar" bench "$@"
 }
 
@@ -134,11 +135,13 @@ command_help() {
                      start, then measure under load: idle, steady, top, swarm, backlog, storm, poll or wait (docs/bench.md)
   test               build everything and run all tests, on engines of their own
   restart NAME       restart one service or engine
+  disconnect ID...   close the live connections of devices (pki/ca does it when it revokes)
   engines [down]     PostgreSQL and RabbitMQ alone, for tests from an editor: eval "$(./iot engines)"
   help               this text
 
 Variables: JAVA_HOME (a JDK of at least 21), IOT_POSTGRES_URL (a server to use instead of our own),
-IOT_DEBIAN_MIRROR (where apt knows none), IOT_JAVA_OPTIONS, IOT_POSTGRES_OPTIONS, LOG_JSON=true, IOT_STATE (the folder of another
+IOT_DEBIAN_MIRROR (where apt knows none), IOT_JAVA_OPTIONS, IOT_POSTGRES_OPTIONS, LOG_JSON=true, IOT_MQTTS_HOST (the address
+that MQTT over TLS listens on, 127.0.0.1), IOT_STATE (the folder of another
 installation than .iot/run), and the ports with their defaults:
 END
   local name

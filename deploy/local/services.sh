@@ -42,9 +42,10 @@ service_start() {
   if is_running "$1"; then return; fi
   require_free "${PORT_OF[$1]}" "${MANAGEMENT_OF[$1]}"
   service_environment "$1"
+  # Exported, since arguments of env would stand in the process list for a moment
   # shellcheck disable=SC2086  # options are separated by blanks
-  start_process "$1" env "${ENVIRONMENT[@]}" "$JAVA_HOME/bin/java" -XX:+UseSerialGC -Xms32m "-Xmx${HEAP_OF[$1]}" -XX:+ExitOnOutOfMemoryError \
-    ${IOT_JAVA_OPTIONS:-} -jar "$STATE/app/$1/quarkus-run.jar"
+  ( export "${ENVIRONMENT[@]}"; start_process "$1" "$JAVA_HOME/bin/java" -XX:+UseSerialGC -Xms32m "-Xmx${HEAP_OF[$1]}" -XX:+ExitOnOutOfMemoryError \
+    ${IOT_JAVA_OPTIONS:-} -jar "$STATE/app/$1/quarkus-run.jar" )
 }
 
 # Takes over a new build: stops the service if it runs an older one.
