@@ -14,7 +14,8 @@ command_up() {
   say "Ready."
   cat <<END
 API    $(url_of api-gateway)/api/v1   (documentation: $(url_of api-gateway)/q/swagger-ui)
-MQTT   mqtt://127.0.0.1:$MQTT_PORT
+MQTT   mqtt://127.0.0.1:$MQTT_PORT (this machine only)
+MQTTS  mqtts://$PKI_SERVER:$MQTTS_PORT (devices trust $PKI_DIR/ca.pem; certificates: pki/ca --dir $PKI_DIR)
 Token  ./iot token --org demo --role admin
 END
 }
@@ -23,7 +24,7 @@ END
 check_ports() {
   local name
   is_running postgres || [ -s "$STATE/postgres-url" ] || require_free POSTGRES
-  is_running rabbitmq || require_free AMQP MQTT RABBITMQ_MANAGEMENT RABBITMQ_DIST
+  is_running rabbitmq || require_free AMQP MQTT MQTTS RABBITMQ_MANAGEMENT RABBITMQ_DIST
   is_running epmd     || require_free EPMD
   for name in "${SERVICES[@]}"; do
     is_running "$name" || require_free "${PORT_OF[$name]}" "${MANAGEMENT_OF[$name]}"
@@ -75,8 +76,8 @@ command_logs() {
 command_demo() {
   command_up >&2
   build deploy/fleet
-  exec env "API_URL=$(url_of api-gateway)" "MQTT_HOST=$MQTT_HOST" "MQTT_PORT=$MQTT_PORT" "TOKEN=$(command_token)" \
-    "$JAVA_HOME/bin/java" -Dstdout.encoding=UTF-8 -jar "$ROOT/deploy/fleet/target/fleet.jar" demo "$@"
+  export "API_URL=$(url_of api-gateway)" "MQTT_HOST=$MQTT_HOST" "MQTT_PORT=$MQTT_PORT" "TOKEN=$(command_token)"
+  exec "$JAVA_HOME/bin/java" -Dstdout.encoding=UTF-8 -jar "$ROOT/deploy/fleet/target/fleet.jar" demo "$@"
 }
 
 # ./iot check [FOLDER]: proves a run from its record and the database; the last run if none is named.

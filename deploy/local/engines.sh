@@ -1,6 +1,6 @@
 # The two engines together, and the variables that name them to tests.
 
-engines_settings() { make_secrets; postgres_settings; rabbitmq_settings; }
+engines_settings() { make_secrets; pki_settings; postgres_settings; rabbitmq_settings; }
 
 engines_start() {
   postgres_get; rabbitmq_get
@@ -26,7 +26,7 @@ engines_variables() {
   local CORE_RABBITMQ_USER=core BRIDGE_RABBITMQ_USER=bridge SCHEDULER_RABBITMQ_USER=scheduler GATEWAY_RABBITMQ_USER=gateway
   local JWT_PRIVATE_KEY_FILE=$STATE/jwt-private.pem JWT_PUBLIC_KEY_FILE=$STATE/jwt-public.pem
   for name in POSTGRES_{HOST,PORT,DB,USER,PASSWORD} RABBITMQ_{HOST,PORT,USER,PASSWORD,HOUSE_VHOST,DEVICE_VHOST,MANAGEMENT_URL} \
-    {CORE,BRIDGE,SCHEDULER,GATEWAY}_RABBITMQ_{USER,PASSWORD} MQTT_{HOST,PORT} JWT_{PRIVATE_KEY_FILE,PUBLIC_KEY_FILE,ISSUER,AUDIENCE} \
+    {CORE,BRIDGE,SCHEDULER,GATEWAY}_RABBITMQ_{USER,PASSWORD} MQTT_{HOST,PORT} MQTTS_PORT PKI_DIR JWT_{PRIVATE_KEY_FILE,PUBLIC_KEY_FILE,ISSUER,AUDIENCE} \
     HOUSE_TOKEN IOT_STATE; do
     printf 'export %s=%q\n' "$name" "${!name}"
   done

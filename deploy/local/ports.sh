@@ -1,17 +1,18 @@
 # Ports. A variable IOT_<NAME>_PORT changes one. The ports in use are kept in STATE/ports.
 
 PORT_NAMES="API CORE BRIDGE API_MANAGEMENT CORE_MANAGEMENT BRIDGE_MANAGEMENT SCHEDULER_MANAGEMENT
-  POSTGRES AMQP MQTT RABBITMQ_MANAGEMENT RABBITMQ_DIST EPMD"
+  POSTGRES AMQP MQTT MQTTS RABBITMQ_MANAGEMENT RABBITMQ_DIST EPMD"
 declare -A DEFAULT_PORT=(
   [API]=8080 [CORE]=8081 [BRIDGE]=8082
   [API_MANAGEMENT]=9080 [CORE_MANAGEMENT]=9081 [BRIDGE_MANAGEMENT]=9082 [SCHEDULER_MANAGEMENT]=9083
-  [POSTGRES]=5433 [AMQP]=5673 [MQTT]=1883 [RABBITMQ_MANAGEMENT]=15673 [RABBITMQ_DIST]=25673 [EPMD]=4370)
+  [POSTGRES]=5433 [AMQP]=5673 [MQTT]=1883 [MQTTS]=8883 [RABBITMQ_MANAGEMENT]=15673 [RABBITMQ_DIST]=25673 [EPMD]=4370)
 declare -A PORT
 
 # The ports last used in this state; what the variables say, else the defaults, where there are none.
 read_ports() {
   local name value
   [ -r "$STATE/ports" ] || { ask_ports; return; }
+  for name in $PORT_NAMES; do PORT[$name]=${DEFAULT_PORT[$name]}; done   # what an older launcher did not write down
   while IFS='=' read -r name value; do PORT[$name]=$value; done < "$STATE/ports"
 }
 

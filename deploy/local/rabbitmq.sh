@@ -7,7 +7,7 @@ rabbitmq_settings() {
   # shellcheck disable=SC2153  # PORT is the table of ports.sh
   RABBITMQ_HOST=127.0.0.1 RABBITMQ_PORT=${PORT[AMQP]} RABBITMQ_HOUSE_VHOST=house RABBITMQ_DEVICE_VHOST=devices
   RABBITMQ_MANAGEMENT_URL=http://127.0.0.1:${PORT[RABBITMQ_MANAGEMENT]}
-  MQTT_HOST=127.0.0.1 MQTT_PORT=${PORT[MQTT]}
+  MQTT_HOST=127.0.0.1 MQTT_PORT=${PORT[MQTT]} MQTTS_PORT=${PORT[MQTTS]}
 }
 
 rabbitmq_get() {
@@ -33,10 +33,11 @@ rabbitmq_find() {
 
 rabbitmq_start() {
   if is_running rabbitmq; then return; fi
-  require_free AMQP MQTT RABBITMQ_MANAGEMENT RABBITMQ_DIST
+  require_free AMQP MQTT MQTTS RABBITMQ_MANAGEMENT RABBITMQ_DIST
+  pki_make
   rabbitmq_configure; rabbitmq_environment
   is_running epmd || epmd_start
-  step "RabbitMQ $RABBITMQ_VERSION on ports ${PORT[AMQP]} (AMQP), ${PORT[MQTT]} (MQTT)"
+  step "RabbitMQ $RABBITMQ_VERSION on ports ${PORT[AMQP]} (AMQP), ${PORT[MQTT]} (MQTT), ${PORT[MQTTS]} (MQTTS)"
   start_process rabbitmq "${RABBITMQ_ENVIRONMENT[@]}" "$RABBITMQ_HOME/sbin/rabbitmq-server"
   wait_until 90 rabbitmq_ready_or_gone && is_running rabbitmq || { show_log_end rabbitmq; die "RabbitMQ did not start"; }
   finish
@@ -51,13 +52,26 @@ epmd_start() {
 
 # The templates of deploy/rabbitmq, filled in.
 rabbitmq_configure() {
-  local dir=$STATE/rabbitmq name hash fill=(-e "s#@LISTEN_HOST@#127.0.0.1#" -e "s#@DEFINITIONS@#$STATE/rabbitmq/definitions.json#")
-  for name in AMQP MQTT RABBITMQ_MANAGEMENT; do fill+=(-e "s#@${name}_PORT@#${PORT[$name]}#"); done
+  local dir=$STATE/rabbitmq name hash fill=(-e "s#@LISTEN_HOST@#127.0.0.1#" -e "s#@DEFINITIONS@#$STATE/rabbitmq/definitions.json#"
+    -e "s#@PKI@#$PKI_DIR#" -e "s#@SERVER@#$PKI_SERVER#" -e "s#@MQTTS_HOST@#${IOT_MQTTS_HOST:-127.0.0.1}#")
+  for name in AMQP MQTT MQTTS RABBITMQ_MANAGEMENT; do fill+=(-e "s#@${name}_PORT@#${PORT[$name]}#"); done
   for name in CORE BRIDGE SCHEDULER GATEWAY; do hash=${name}_RABBITMQ_HASH; fill+=(-e "s#@$hash@#${!hash}#"); done
   (umask 077; mkdir -p "$dir"
     cp "$ROOT/deploy/rabbitmq/enabled_plugins" "$dir/"
-    sed "${fill[@]}" "$ROOT/deploy/rabbitmq/rabbitmq.conf" > "$dir/rabbitmq.conf"
-    sed "${fill[@]}" "$ROOT/deploy/rabbitmq/definitions.json" > "$dir/definitions.json")
+    for name in rabbitmq.conf advanced.config definitions.json; do
+      sed "${fill[@]}" "$ROOT/deploy/rabbitmq/$name" > "$dir/$name"
+    done)
+  rabbitmq_compile
+}
+
+# The one thing that the broker cannot do by configuration. It always has a compiler with it, for its own store needs it.
+rabbitmq_compile() {
+  local source=$ROOT/deploy/rabbitmq/iot_client_id.erl code=$STATE/rabbitmq/code
+  [ "$code/iot_client_id.beam" -nt "$source" ] || {
+    mkdir -p "$code"
+    (cd "$code" && HOME=$code "$ERLANG_BIN/erl" -noinput -pa "$RABBITMQ_HOME"/plugins/rabbit_common-*/ebin \
+      -eval "halt(case compile:file(\"$source\", [report, warnings_as_errors]) of {ok, _} -> 0; _ -> 1 end).") || die "could not compile $source"
+  }
 }
 
 # Everything of our own node, and nothing of the machine's. RUNNING_UNDER_SYSTEMD makes the script become the server.
@@ -66,16 +80,17 @@ rabbitmq_environment() {
   RABBITMQ_ENVIRONMENT=(env "PATH=$ERLANG_BIN:$PATH" "HOME=$dir" LANG=C.UTF-8 SYS_PREFIX= RUNNING_UNDER_SYSTEMD=true
     "RABBITMQ_HOME=$RABBITMQ_HOME" RABBITMQ_NODENAME=iot@localhost "RABBITMQ_DIST_PORT=${PORT[RABBITMQ_DIST]}"
     "RABBITMQ_MNESIA_BASE=$dir/data" "RABBITMQ_LOG_BASE=$LOGS" "RABBITMQ_PID_FILE=$dir/pid"
-    "RABBITMQ_CONFIG_FILE=$dir/rabbitmq.conf" "RABBITMQ_CONFIG_FILES=$dir/none.d" "RABBITMQ_ADVANCED_CONFIG_FILE=$dir/none.config" "RABBITMQ_CONF_ENV_FILE=$dir/none"
+    "RABBITMQ_CONFIG_FILE=$dir/rabbitmq.conf" "RABBITMQ_CONFIG_FILES=$dir/none.d" "RABBITMQ_ADVANCED_CONFIG_FILE=$dir/advanced.config" "RABBITMQ_CONF_ENV_FILE=$dir/none"
     "RABBITMQ_ENABLED_PLUGINS_FILE=$dir/enabled_plugins"
     "RABBITMQ_GENERATED_CONFIG_DIR=$dir/config" "RABBITMQ_SCHEMA_DIR=$dir/schema" "RABBITMQ_FEATURE_FLAGS_FILE=$dir/feature_flags"
     "ERL_EPMD_PORT=${PORT[EPMD]}" ERL_EPMD_ADDRESS=127.0.0.1
-    "RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS=-kernel inet_dist_use_interface {127,0,0,1}")
+    "RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS=-pa $dir/code -kernel inet_dist_use_interface {127,0,0,1}")
 }
 
 rabbitmq_ready_or_gone() { is_gone rabbitmq || rabbitmq_ready; }
 rabbitmq_ready() {
-  ask_broker "health/checks/port-listener/${PORT[AMQP]}" && ask_broker "health/checks/port-listener/${PORT[MQTT]}"
+  ask_broker "health/checks/port-listener/${PORT[AMQP]}" && ask_broker "health/checks/port-listener/${PORT[MQTT]}" &&
+    ask_broker "health/checks/port-listener/${PORT[MQTTS]}"
 } >/dev/null 2>&1
 
 # ask_broker PATH [CURL OPTION...]: the management API, as the user who administers it.

@@ -4,7 +4,7 @@ command_status() {
   use_state
   read_ports
   POSTGRES_PASSWORD="" LOCAL_POSTGRES_PASSWORD=""
-  postgres_settings; rabbitmq_settings
+  pki_settings; postgres_settings; rabbitmq_settings
   case "${1:-}" in
     "")     status_table ;;
     --json) status_json ;;
@@ -15,6 +15,8 @@ command_status() {
 status_addresses() {
   echo api "$(url_of api-gateway)"
   echo mqtt "mqtt://127.0.0.1:$MQTT_PORT"
+  echo mqtts "mqtts://$PKI_SERVER:$MQTTS_PORT"
+  echo ca "$PKI_DIR/ca.pem"
   echo postgres "postgresql://$POSTGRES_USER@$POSTGRES_HOST:$POSTGRES_PORT/$POSTGRES_DB"
   echo rabbitmq "amqp://127.0.0.1:$RABBITMQ_PORT"
 }
@@ -42,7 +44,6 @@ status_json() {
   printf '{'
   while read -r name value; do
     printf '"%s":%s,' "$name" "$(json_string "$value")"
-    [ "$name" != mqtt ] || printf '"mqtts":null,'
   done < <(status_addresses)
   printf '"services":{'
   for name in "${SERVICES[@]}"; do

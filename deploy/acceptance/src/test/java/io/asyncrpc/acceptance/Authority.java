@@ -4,16 +4,21 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /** A CA in that folder, used by its own command line as people do. */
 record Authority(Path folder) {
 
     private static final Path TOOL = Path.of("../../pki/ca").toAbsolutePath().normalize();
+    private static final Path PROFILES = TOOL.resolveSibling("profiles");
     private static final int PATIENCE_SECONDS = 60;
 
     /** What a command came to; {@code said} is all that it printed. */
@@ -42,6 +47,28 @@ record Authority(Path folder) {
         return succeeded(execute(command));
     }
 
+    /** A list of revoked certificates that runs out at once, where the good one was. */
+    void letTheListRunOut() throws IOException, InterruptedException {
+        Path list = revocationList();
+        openssl(
+                "ca",
+                "-config",
+                PROFILES.resolve("device.cnf").toString(),
+                "-gencrl",
+                "-crlsec",
+                "1",
+                "-out",
+                list.toString());
+        Patience.pass(Duration.ofSeconds(2));
+    }
+
+    /** Where the broker reads the list of revoked certificates. */
+    Path revocationList() throws IOException {
+        try (Stream<Path> lists = Files.list(folder.resolve("crl"))) {
+            return lists.findFirst().orElseThrow();
+        }
+    }
+
     /** Key and certificate of a device, made by this CA. */
     Badge issue(String deviceId) throws IOException, InterruptedException {
         does("device", "--", deviceId);
@@ -55,7 +82,13 @@ record Authority(Path folder) {
 
     private Answer execute(List<String> command) throws IOException, InterruptedException {
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
-        builder.environment().put("PKI_DIR", folder.toString());
+        builder.environment()
+                .putAll(Map.of(
+                        "PKI_DIR", folder.toString(),
+                        // For openssl with the tool's profiles
+                        "CA_DIR", folder.toString(),
+                        "CA_COPY", "none",
+                        "OPENSSL_CONF_INCLUDE", PROFILES.toString()));
         Process process = builder.start();
         process.getOutputStream().close();
         String said = new String(process.getInputStream().readAllBytes(), UTF_8);

@@ -16,6 +16,7 @@ final class Installation {
     static final String API = variable("API_URL").replaceFirst("/+$", "");
     static final String MQTT_HOST = variable("MQTT_HOST");
     static final int MQTT_PORT = Integer.parseInt(variable("MQTT_PORT"));
+    static final int MQTTS_PORT = Integer.parseInt(variable("MQTTS_PORT"));
     static final String JWT_ISSUER = variable("JWT_ISSUER");
     static final String JWT_AUDIENCE = variable("JWT_AUDIENCE");
     static final PrivateKey JWT_KEY = privateKey(Path.of(variable("JWT_PRIVATE_KEY_FILE")));

@@ -1,6 +1,7 @@
 package io.asyncrpc.acceptance;
 
 import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.awaitility.Awaitility;
@@ -17,6 +18,13 @@ final class Patience {
                 .atMost(LONGEST)
                 .pollInterval(Duration.ofMillis(100))
                 .until(question::get, wanted);
+    }
+
+    /** Until that {@link System#nanoTime}; for a pace that is too fast to be polled. */
+    static void untilNanos(long time) {
+        for (long left = time - System.nanoTime(); left > 0; left = time - System.nanoTime()) {
+            LockSupport.parkNanos(left);
+        }
     }
 
     /** Nothing else is done for that time; what is looked at afterwards must not have come in it. */

@@ -19,7 +19,7 @@ class QuickstartIT {
     private static final String MARK = "===== end of step ";
 
     @ParameterizedTest
-    @ValueSource(strings = {"docs/quickstart.md", "docs/stories.md"})
+    @ValueSource(strings = {"docs/quickstart.md", "docs/stories.md", "pki/README.md"})
     void everyCommandPrintsWhatThePageShows(String page) throws Exception {
         // Given
         List<Quickstart> steps = Quickstart.read(Installation.read(Installation.PROJECT.resolve(page)));

@@ -69,6 +69,25 @@ final class TestDevice implements AutoCloseable {
         return new TestDevice(account.username(), client);
     }
 
+    /** Connected over TLS with a certificate, and subscribed to everything that is for it. */
+    static TestDevice connect(String deviceId, Badge badge) {
+        TestDevice device = open(deviceId, badge);
+        device.subscribe("srv/" + deviceId + "/#");
+        return device;
+    }
+
+    /** Connected over TLS with a certificate only. */
+    static TestDevice open(String deviceId, Badge badge) {
+        Mqtt5Client client = Mqtt5Client.builder()
+                .identifier(deviceId)
+                .serverHost("localhost")
+                .serverPort(Installation.MQTTS_PORT)
+                .sslConfig(badge.tls())
+                .build();
+        client.toBlocking().connect();
+        return new TestDevice(deviceId, client);
+    }
+
     private static Mqtt5Client client(Account account, String clientId) {
         return Mqtt5Client.builder()
                 .identifier(clientId)
