@@ -1,10 +1,12 @@
 package io.asyncrpc.bridge;
 
 import static io.restassured.RestAssured.given;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.hamcrest.Matchers.equalTo;
 
+import com.hivemq.client.mqtt.datatypes.MqttQos;
 import com.hivemq.client.mqtt.exceptions.MqttSessionExpiredException;
 import com.hivemq.client.mqtt.mqtt5.Mqtt5BlockingClient;
 import com.hivemq.client.mqtt.mqtt5.exceptions.Mqtt5ConnAckException;
@@ -114,6 +116,33 @@ class DeviceAccountTest {
             assertThat(connects("account-6", password)).isFalse();
             house().delete("/accounts/account-6").then().statusCode(204);
         }
+    }
+
+    @Test
+    void removedAccountLeavesNoSessionOfADeviceThatIsAway() throws Exception {
+        // Given
+        Mqtt5BlockingClient device = TestDevice.client("account-9");
+        device.connectWith()
+                .cleanStart(false)
+                .sessionExpiryInterval(3_600)
+                .simpleAuth()
+                .username("account-9")
+                .password(TestDevice.newPassword("account-9").getBytes(UTF_8))
+                .applySimpleAuth()
+                .send();
+        device.subscribeWith()
+                .topicFilter("srv/account-9/#")
+                .qos(MqttQos.AT_LEAST_ONCE)
+                .send();
+        device.disconnectWith().sessionExpiryInterval(3_600).send();
+        String session = "mqtt-subscription-account-9qos1";
+        assertThat(TestBroker.hasDeviceQueue(session)).isTrue();
+
+        // When
+        house().delete("/accounts/account-9").then().statusCode(204);
+
+        // Then
+        assertThat(TestBroker.hasDeviceQueue(session)).isFalse();
     }
 
     @ParameterizedTest

@@ -4,11 +4,13 @@ import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.rabbitmq.client.AMQP;
 import com.rabbitmq.client.AMQP.BasicProperties;
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.ConnectionFactory;
 import com.rabbitmq.client.GetResponse;
+import com.rabbitmq.client.ShutdownSignalException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.BlockingQueue;
@@ -46,6 +48,21 @@ public final class TestBroker implements AutoCloseable {
         factory.setVirtualHost(vhost);
         factory.setNetworkRecoveryInterval(500);
         return factory;
+    }
+
+    public static boolean hasDeviceQueue(String name) throws Exception {
+        try (Connection connection =
+                factory(variable("RABBITMQ_DEVICE_VHOST")).newConnection("test: is there a queue")) {
+            connection.createChannel().queueDeclarePassive(name);
+            return true;
+        } catch (IOException e) {
+            if (e.getCause() instanceof ShutdownSignalException cause
+                    && cause.getReason() instanceof AMQP.Channel.Close close
+                    && close.getReplyCode() == AMQP.NOT_FOUND) {
+                return false;
+            }
+            throw e;
+        }
     }
 
     public static String variable(String name) {

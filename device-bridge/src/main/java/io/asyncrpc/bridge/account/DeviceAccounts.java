@@ -8,6 +8,7 @@ import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -20,6 +21,9 @@ import java.util.stream.Stream;
 final class DeviceAccounts {
     private static final int PASSWORD_BYTES = 24;
     private static final int NOT_FOUND = 404;
+    private static final int BAD_REQUEST = 400;
+    private static final int MOST_TRIES = 20;
+    private static final long PAUSE_NANOS = 50_000_000;
 
     private final ManagementClient broker;
     private final String vhost;
@@ -71,8 +75,8 @@ final class DeviceAccounts {
             if (available) {
                 unlessGone(() -> broker.deleteUser(deviceId));
                 unlessGone(() -> broker.closeConnectionsOf(deviceId));
-                unlessGone(() -> broker.deleteQueue(vhost, sessionQueue(deviceId) + 0));
-                unlessGone(() -> broker.deleteQueue(vhost, sessionQueue(deviceId) + 1));
+                deleteSession(sessionQueue(deviceId) + 0);
+                deleteSession(sessionQueue(deviceId) + 1);
             }
             return available;
         });
@@ -154,6 +158,21 @@ final class DeviceAccounts {
                 return Optional.empty();
             }
             throw failure;
+        }
+    }
+
+    /** The queue of a connection that is being closed belongs to it for a moment more. */
+    private void deleteSession(String queue) {
+        for (int tries = 1; ; tries++) {
+            try {
+                unlessGone(() -> broker.deleteQueue(vhost, queue));
+                return;
+            } catch (WebApplicationException failure) {
+                if (failure.getResponse().getStatus() != BAD_REQUEST || tries == MOST_TRIES) {
+                    throw failure;
+                }
+            }
+            LockSupport.parkNanos(PAUSE_NANOS);
         }
     }
 
