@@ -1,11 +1,13 @@
 package io.asyncrpc.core.task;
 
+import io.vertx.core.buffer.Buffer;
 import io.vertx.mutiny.sqlclient.Row;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** A task between its columns and its record. */
@@ -62,15 +64,40 @@ final class TaskRow {
                 row.getOffsetDateTime("expires_at").toInstant());
     }
 
-    static StoredResult readResult(Row row, boolean withBody) {
+    /** A result without its body. */
+    static StoredResult readResult(Row row) {
         return new StoredResult(
                 row.getInteger("result_id"),
                 row.getInteger("attempt"),
                 row.getInteger("status_code"),
                 row.getString("ext_id"),
                 row.getBuffer("sha256").getBytes(),
-                withBody ? row.getBuffer("body").getBytes() : null,
+                null,
                 row.getOffsetDateTime("received_at").toInstant());
+    }
+
+    /** All results of a task, whose columns were gathered into arrays. */
+    static List<StoredResult> readResults(Row row) {
+        Integer[] ids = row.getArrayOfIntegers("result_ids");
+        if (ids == null) {
+            return List.of();
+        }
+        Integer[] attempts = row.getArrayOfIntegers("result_attempts");
+        Integer[] statuses = row.getArrayOfIntegers("result_statuses");
+        String[] extIds = row.getArrayOfStrings("result_ext_ids");
+        Buffer[] hashes = row.getDelegate().getArrayOfBuffers("result_hashes");
+        Buffer[] bodies = row.getDelegate().getArrayOfBuffers("result_bodies");
+        OffsetDateTime[] times = row.getArrayOfOffsetDateTimes("result_times");
+        return IntStream.range(0, ids.length)
+                .mapToObj(i -> new StoredResult(
+                        ids[i],
+                        attempts[i],
+                        statuses[i],
+                        extIds[i],
+                        hashes[i].getBytes(),
+                        bodies[i].getBytes(),
+                        times[i].toInstant()))
+                .toList();
     }
 
     static TaskMove readMove(Row row) {

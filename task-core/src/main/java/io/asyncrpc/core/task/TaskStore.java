@@ -173,7 +173,7 @@ public class TaskStore {
     private static Map<UUID, List<StoredResult>> resultsByTask(RowSet<Row> rows) {
         Map<UUID, List<StoredResult>> results = new HashMap<>();
         rows.forEach(row -> results.computeIfAbsent(row.getUUID("task_id"), id -> new ArrayList<>())
-                .add(TaskRow.readResult(row, false)));
+                .add(TaskRow.readResult(row)));
         return results;
     }
 

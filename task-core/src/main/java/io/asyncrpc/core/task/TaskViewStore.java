@@ -15,9 +15,6 @@ import org.jspecify.annotations.Nullable;
 /** What clients read of tasks; always within one organisation. */
 @ApplicationScoped
 class TaskViewStore {
-    private static final String RESULT =
-            "select result_id, attempt, status_code, ext_id, sha256, body, received_at from task_result where task_id = $1 order by result_id";
-
     private final Pool pool;
 
     /** One page; {@code more} tells that another one follows. */
@@ -31,13 +28,23 @@ class TaskViewStore {
         return pool.preparedQuery("""
                         select %s, (select p.payload from task_payload p where p.task_id = $1) as payload,
                           exists (select from connection c where c.device_id = t.device_id)
-                            and (select d.deleted_at is null from device d where d.uid = t.device_uid) as connected
-                        from task t where t.id = $1 and t.org = $2
+                            and (select d.deleted_at is null from device d where d.uid = t.device_uid) as connected,
+                          r.*
+                        from task t left join lateral (
+                          select array_agg(result_id::int order by result_id) as result_ids,
+                            array_agg(attempt::int order by result_id) as result_attempts,
+                            array_agg(status_code order by result_id) as result_statuses,
+                            array_agg(ext_id order by result_id) as result_ext_ids,
+                            array_agg(sha256 order by result_id) as result_hashes,
+                            array_agg(body order by result_id) as result_bodies,
+                            array_agg(received_at order by result_id) as result_times
+                          from task_result where task_id = t.id
+                        ) r on t.result_count > 0
+                        where t.id = $1 and t.org = $2
                         """.formatted(TaskRow.COLUMNS))
                 .execute(Tuple.of(id, org))
-                .chain(rows -> rows.size() == 0
-                        ? Uni.createFrom().item(Optional.empty())
-                        : view(rows.iterator().next()).map(Optional::of));
+                .map(rows ->
+                        TaskStore.collect(rows, TaskViewStore::view).stream().findFirst());
     }
 
     /** How far a task is, without anything of what it holds; cheap enough to be asked every few seconds. */
@@ -52,21 +59,11 @@ class TaskViewStore {
                         .findFirst());
     }
 
-    private Uni<TaskView> view(Row row) {
-        Task task = TaskRow.read(row);
+    private static TaskView view(Row row) {
         byte[] payload = row.getBuffer("payload") == null
                 ? null
                 : row.getBuffer("payload").getBytes();
-        boolean connected = row.getBoolean("connected");
-        return results(task).map(results -> new TaskView(task, payload, results, connected));
-    }
-
-    private Uni<List<StoredResult>> results(Task task) {
-        return task.resultCount() == 0
-                ? Uni.createFrom().item(List.of())
-                : pool.preparedQuery(RESULT)
-                        .execute(Tuple.of(task.terms().id()))
-                        .map(rows -> TaskStore.collect(rows, row -> TaskRow.readResult(row, true)));
+        return new TaskView(TaskRow.read(row), payload, TaskRow.readResults(row), row.getBoolean("connected"));
     }
 
     /** Newest first, by id. */
