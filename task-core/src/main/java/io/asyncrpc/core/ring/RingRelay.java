@@ -33,7 +33,7 @@ import org.jboss.logging.Logger;
 public class RingRelay implements FreePlaces {
     private static final Logger LOG = Logger.getLogger(RingRelay.class);
     private static final int MOST_DEVICES = 500;
-    private static final Duration PACE = Duration.ofMillis(30);
+    private static final Duration PACE = Duration.ofMillis(100);
 
     private final RingStore rings;
     private final TaskStore tasks;
