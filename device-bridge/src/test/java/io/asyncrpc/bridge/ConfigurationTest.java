@@ -20,8 +20,6 @@ import java.util.Properties;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 /** The defaults that an installation relies on, and the settings whose own defaults bite. */
 class ConfigurationTest {
@@ -46,7 +44,7 @@ class ConfigurationTest {
         assertThat(broker.confirmTimeout()).isEqualTo(Duration.ofSeconds(5));
         assertThat(broker.devicePrefetch()).isEqualTo(500);
         assertThat(broker.housePrefetch()).isEqualTo(100);
-        assertThat(broker.batchPace()).isEqualTo(Duration.ofMillis(8));
+        assertThat(broker.batchPace()).isEqualTo(Duration.ofMillis(12));
         assertThat(broker.batchSize()).isEqualTo(200);
         assertThat(broker.unsaidLimit()).isEqualTo(Duration.ofSeconds(30));
         assertThat(mqtt.bodyLimit()).isEqualTo(256 * 1024);
@@ -74,50 +72,6 @@ class ConfigurationTest {
                 .isNotEmpty()
                 .allSatisfy(
                         user -> assertThat(reserved).contains(user.path("name").asText()));
-    }
-
-    @ParameterizedTest
-    @CsvSource({"uplink,devices,500", "dispatch,house,100", "presence,house,100"})
-    void consumersSayWhatTheConnectorWouldGuess(String channel, String vhost, String prefetch) {
-        // Given
-        String prefix = "mp.messaging.incoming." + channel + ".";
-
-        // Then
-        assertThat(value(prefix + "virtual-host")).isEqualTo(vhost);
-        assertThat(value(prefix + "max-outstanding-messages")).isEqualTo(prefetch);
-        assertThat(value(prefix + "failure-strategy")).isEqualTo("requeue");
-        assertThat(value(prefix + "queue.declare")).isEqualTo("false");
-        assertThat(value(prefix + "exchange.declare")).isEqualTo("false");
-    }
-
-    @Test
-    void recoveryIsTheClientsOwnAndTlsChecksTheHost() {
-        // Given
-        String prefix = "mp.messaging.connector.smallrye-rabbitmq.";
-
-        // Then
-        assertThat(value(prefix + "automatic-recovery-enabled")).isEqualTo("true");
-        assertThat(value(prefix + "reconnect-attempts")).isEqualTo("0");
-        assertThat(value(prefix + "ssl.hostname-verification-algorithm")).isEqualTo("HTTPS");
-        assertThat(value(prefix + "content-type-override")).isEqualTo("application/octet-stream");
-    }
-
-    @Test
-    void everyOutgoingChannelWouldHaveConfirms() throws IOException {
-        // Given
-        Properties all = properties();
-
-        // Then
-        assertThat(all.stringPropertyNames().stream()
-                        .filter(name -> name.matches("mp\\.messaging\\.outgoing\\.[^.]+\\.connector"))
-                        .map(name -> name.replaceFirst("connector$", "publish-confirms")))
-                .allSatisfy(name -> assertThat(all.getProperty(name)).isEqualTo("true"));
-    }
-
-    private String value(String name) {
-        return config.getRawValue(name) == null
-                ? ""
-                : config.getConfigValue(name).getValue();
     }
 
     private static SmallRyeConfig config() {

@@ -67,7 +67,7 @@ class ConfigurationTest {
         List<String> incoming = channels("incoming");
 
         // Then
-        assertThat(incoming).containsExactlyInAnyOrder("reports", "ticks").allSatisfy(channel -> {
+        assertThat(incoming).containsExactly("ticks").allSatisfy(channel -> {
             String prefix = "mp.messaging.incoming." + channel + ".";
             assertThat(value(prefix + "automatic-recovery-enabled")).isEqualTo("true");
             assertThat(value(prefix + "reconnect-attempts")).isEqualTo("0");

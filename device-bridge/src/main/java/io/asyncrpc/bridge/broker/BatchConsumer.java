@@ -1,30 +1,30 @@
 package io.asyncrpc.bridge.broker;
 
+import com.rabbitmq.client.ConnectionFactory;
 import io.micrometer.core.instrument.DistributionSummary;
-import io.smallrye.mutiny.Multi;
-import io.smallrye.mutiny.Uni;
-import io.smallrye.mutiny.infrastructure.Infrastructure;
-import io.smallrye.mutiny.subscription.Cancellable;
-import io.smallrye.mutiny.unchecked.Unchecked;
+import java.io.IOException;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.function.BooleanSupplier;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
-import org.eclipse.microprofile.reactive.messaging.Message;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes the messages of one queue in micro-batches, one batch after another, and acknowledges a batch when all its steps
- * are done. A step that fails is our own fault and is tried again until it succeeds; nothing is ever rejected.
+ * Takes the messages of one queue in micro-batches, one batch after another on a thread of its own, and acknowledges a batch
+ * when all its steps are done. A step that fails is our own fault and is tried again until it succeeds; nothing is ever
+ * rejected.
+ *
+ * <p>A batch is what came meanwhile: while the one before was on its way, and until the pace allows the next. So the first
+ * message after a pause never waits, and under load batches grow by themselves.
  */
 public final class BatchConsumer {
     private static final Logger LOG = Logger.getLogger(BatchConsumer.class);
-    private static final Duration FIRST_RETRY = Duration.ofMillis(100);
-    private static final Duration LAST_RETRY = Duration.ofSeconds(5);
+    private static final long FIRST_RETRY_MILLIS = 100;
+    private static final long LAST_RETRY_MILLIS = 5_000;
+    private static final long STOP_MILLIS = 5_000;
     /** Of one batch; read, it is several times as large. */
     private static final int MOST_BYTES = 8 << 20;
 
@@ -33,122 +33,113 @@ public final class BatchConsumer {
         void run() throws Exception;
     }
 
-    private final String channel;
+    /** @param prefetch how many messages may be in hand, unacknowledged */
+    record Source(ConnectionFactory connections, String queue, int prefetch) {}
+
+    private final Source source;
     private final BrokerConfig config;
-    private final BooleanSupplier channelOpen;
     private final InstantSource clock;
     private final DistributionSummary batchSizes;
     private final UnsaidWords unsaid = new UnsaidWords();
-    private volatile @Nullable Cancellable subscription;
+    private volatile @Nullable Intake intake;
+    private volatile @Nullable Thread worker;
+    private volatile boolean stopping;
 
-    BatchConsumer(
-            String channel,
-            BrokerConfig config,
-            BooleanSupplier channelOpen,
-            DistributionSummary batchSizes,
-            InstantSource clock) {
-        this.channel = channel;
+    BatchConsumer(Source source, BrokerConfig config, DistributionSummary batchSizes, InstantSource clock) {
+        this.source = source;
         this.config = config;
-        this.channelOpen = channelOpen;
         this.batchSizes = batchSizes;
         this.clock = clock;
     }
 
     /** @param plan must be total: it says what to do with a batch, in steps that are done in order */
-    public void start(Multi<Message<byte[]>> messages, Function<List<Delivery>, List<Step>> plan) {
-        subscription = Multi.createFrom()
-                .deferred(() -> {
-                    unsaid.clear();
-                    return Gathering.inBatches(
-                            messages.map(this::taken),
-                            new Gathering.Limits(config.batchSize(), MOST_BYTES, config.batchPace()),
-                            delivery -> delivery.body().length,
-                            batch -> handle(batch, plan).replaceWith(batch));
-                })
-                .onFailure()
-                .invoke(failure -> LOG.warnf("Consumer interrupted, starting again channel=%s: %s", channel, failure))
-                .onFailure()
-                .retry()
-                .withBackOff(FIRST_RETRY, LAST_RETRY)
-                .indefinitely()
-                .subscribe()
-                .with(ignored -> {}, failure -> LOG.errorf(failure, "Consumer ended channel=%s", channel));
+    public void start(Function<List<Delivery>, List<Step>> plan) {
+        worker = Thread.ofPlatform().name(source.queue()).start(() -> consume(plan));
     }
 
-    public void stop() {
-        Cancellable running = subscription;
-        if (running != null) {
-            running.cancel();
+    /** Lets the batch in hand be ended, if it ends soon; what is not acknowledged comes again. */
+    public void stop() throws InterruptedException {
+        stopping = true;
+        Thread running = worker;
+        if (running != null && !running.join(Duration.ofMillis(STOP_MILLIS))) {
+            running.interrupt();
         }
     }
 
-    String channel() {
-        return channel;
+    String queue() {
+        return source.queue();
     }
 
     boolean isOpen() {
-        return channelOpen.getAsBoolean();
+        Intake open = intake;
+        return open != null && open.isOpen();
     }
 
     Duration oldestUnsaid() {
         return unsaid.age(clock.instant());
     }
 
-    private Delivery taken(Message<byte[]> message) {
-        Instant now = clock.instant();
-        unsaid.taken(now);
-        return new Delivery(message, now);
+    private void consume(Function<List<Delivery>, List<Step>> plan) {
+        long pause = FIRST_RETRY_MILLIS;
+        try {
+            while (!stopping) {
+                try (Intake open = new Intake(
+                        source.connections(), "bridge: " + source.queue(), source.queue(), source.prefetch(), clock)) {
+                    intake = open;
+                    pause = FIRST_RETRY_MILLIS;
+                    consume(open, plan);
+                } catch (IOException | TimeoutException | RuntimeException e) {
+                    LOG.warnf("Consumer interrupted, starting again queue=%s: %s", source.queue(), reason(e));
+                }
+                intake = null;
+                unsaid.clear();
+                if (!stopping) {
+                    Thread.sleep(pause);
+                    pause = Math.min(2 * pause, LAST_RETRY_MILLIS);
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
-    private Uni<Void> handle(List<Delivery> batch, Function<List<Delivery>, List<Step>> plan) {
-        batchSizes.record(batch.size());
-        return Uni.createFrom()
-                .item(batch)
-                .emitOn(Infrastructure.getDefaultWorkerPool())
-                .onItem()
-                .transformToMulti(all -> Multi.createFrom().iterable(plan.apply(all)))
-                .onItem()
-                .transformToUniAndConcatenate(this::untilDone)
-                .onItem()
-                .ignoreAsUni()
-                .chain(() -> acknowledge(batch));
+    private void consume(Intake open, Function<List<Delivery>, List<Step>> plan)
+            throws IOException, InterruptedException {
+        long nextAt = System.nanoTime();
+        while (!stopping) {
+            if (!open.await()) {
+                continue;
+            }
+            TimeUnit.NANOSECONDS.sleep(nextAt - System.nanoTime());
+            nextAt = System.nanoTime() + config.batchPace().toNanos();
+            List<Delivery> batch = open.take(config.batchSize(), MOST_BYTES);
+            batch.forEach(delivery -> unsaid.taken(delivery.at()));
+            batchSizes.record(batch.size());
+            for (Step step : plan.apply(batch)) {
+                untilDone(step);
+            }
+            unsaid.said(batch.size());
+            open.acknowledge(batch.getLast());
+        }
     }
 
-    /** On the worker thread that the batch is on, and on another one when it is tried again. */
-    private Uni<Void> untilDone(Step step) {
-        return Uni.createFrom()
-                .voidItem()
-                .invoke(Unchecked.consumer(ignored -> step.run()))
-                .onFailure()
-                .invoke(failure -> LOG.warnf("Holding messages, trying again channel=%s: %s", channel, reason(failure)))
-                .onFailure()
-                .retry()
-                .withBackOff(FIRST_RETRY, LAST_RETRY)
-                .indefinitely();
+    private void untilDone(Step step) throws InterruptedException {
+        long pause = FIRST_RETRY_MILLIS;
+        while (true) {
+            try {
+                step.run();
+                return;
+            } catch (InterruptedException e) {
+                throw e;
+            } catch (Exception e) {
+                LOG.warnf("Holding messages, trying again queue=%s: %s", source.queue(), reason(e));
+            }
+            Thread.sleep(pause);
+            pause = Math.min(2 * pause, LAST_RETRY_MILLIS);
+        }
     }
 
     private static Throwable reason(Throwable failure) {
         return failure.getCause() == null ? failure : failure.getCause();
-    }
-
-    /**
-     * Acknowledges where the messages came from, and only there. While the channel is down the connector would open
-     * another one and acknowledge foreign messages on it, so these are left for the broker to deliver again.
-     */
-    private Uni<Void> acknowledge(List<Delivery> batch) {
-        unsaid.said(batch.size());
-        if (!channelOpen.getAsBoolean()) {
-            return Uni.createFrom().voidItem();
-        }
-        CompletableFuture<?>[] acknowledgements = batch.stream()
-                .map(delivery -> delivery.acknowledge().toCompletableFuture())
-                .toArray(CompletableFuture[]::new);
-        return Uni.createFrom()
-                .completionStage(CompletableFuture.allOf(acknowledgements))
-                .onFailure()
-                .invoke(failure -> LOG.warnf("Acknowledgement lost channel=%s: %s", channel, failure))
-                .onFailure()
-                .recoverWithNull()
-                .replaceWithVoid();
     }
 }

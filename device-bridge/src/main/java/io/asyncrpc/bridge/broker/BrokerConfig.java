@@ -38,7 +38,7 @@ public interface BrokerConfig {
     int batchSize();
 
     /** Least time from the beginning of a batch to that of the next; the first after a pause does not wait. */
-    @WithDefault("8ms")
+    @WithDefault("12ms")
     Duration batchPace();
 
     /** Readiness fails when a word has been in hand for longer than this. */

@@ -1,8 +1,6 @@
 package io.asyncrpc.bridge.broker;
 
-import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.smallrye.reactive.messaging.providers.extension.HealthCenter;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -14,22 +12,32 @@ import java.util.concurrent.CopyOnWriteArrayList;
 @ApplicationScoped
 public class Consumers {
     private final BrokerConfig config;
-    private final HealthCenter health;
     private final MeterRegistry metrics;
     private final InstantSource clock;
     private final List<BatchConsumer> consumers = new CopyOnWriteArrayList<>();
 
-    Consumers(BrokerConfig config, HealthCenter health, MeterRegistry metrics, InstantSource clock) {
+    Consumers(BrokerConfig config, MeterRegistry metrics, InstantSource clock) {
         this.config = config;
-        this.health = health;
         this.metrics = metrics;
         this.clock = clock;
     }
 
-    /** For the queue of a channel. */
-    public BatchConsumer of(String channel) {
-        DistributionSummary batchSizes = metrics.summary("bridge.batch.size", "channel", channel);
-        BatchConsumer consumer = new BatchConsumer(channel, config, () -> isOpen(channel), batchSizes, clock);
+    /** For a queue that devices write to. */
+    public BatchConsumer ofDevices(String queue) {
+        return of(queue, config.deviceVhost(), config.devicePrefetch());
+    }
+
+    /** For a queue of the house. */
+    public BatchConsumer ofHouse(String queue) {
+        return of(queue, config.houseVhost(), config.housePrefetch());
+    }
+
+    private BatchConsumer of(String queue, String virtualHost, int prefetch) {
+        BatchConsumer consumer = new BatchConsumer(
+                new BatchConsumer.Source(Connections.to(config, virtualHost), queue, prefetch),
+                config,
+                metrics.summary("bridge.batch.size", "queue", queue),
+                clock);
         consumers.add(consumer);
         return consumer;
     }
@@ -38,7 +46,7 @@ public class Consumers {
     public List<String> closed() {
         return consumers.stream()
                 .filter(consumer -> !consumer.isOpen())
-                .map(BatchConsumer::channel)
+                .map(BatchConsumer::queue)
                 .toList();
     }
 
@@ -47,10 +55,5 @@ public class Consumers {
                 .map(BatchConsumer::oldestUnsaid)
                 .max(Comparator.naturalOrder())
                 .orElse(Duration.ZERO);
-    }
-
-    private boolean isOpen(String channel) {
-        return health.getReadiness().getChannels().stream()
-                .anyMatch(info -> info.getChannel().equals(channel) && info.isOk());
     }
 }

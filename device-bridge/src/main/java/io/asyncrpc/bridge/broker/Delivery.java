@@ -1,26 +1,24 @@
 package io.asyncrpc.bridge.broker;
 
 import com.rabbitmq.client.AMQP;
-import com.rabbitmq.client.BasicProperties;
+import com.rabbitmq.client.Envelope;
 import com.rabbitmq.client.LongString;
-import io.smallrye.reactive.messaging.rabbitmq.IncomingRabbitMQMessage;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.concurrent.CompletionStage;
-import org.eclipse.microprofile.reactive.messaging.Message;
 
 /** A message in hand: delivered by the broker, not acknowledged yet. */
 public final class Delivery {
-    private final Message<byte[]> message;
-    private final IncomingRabbitMQMessage<?> original;
+    private final Envelope envelope;
+    private final AMQP.BasicProperties properties;
+    private final byte[] body;
     private final Instant at;
 
-    Delivery(Message<byte[]> message, Instant at) {
-        this.message = message;
-        // The connector's own metadata turns byte headers into text and so spoils them
-        this.original = message.unwrap(IncomingRabbitMQMessage.class);
+    Delivery(Envelope envelope, AMQP.BasicProperties properties, byte[] body, Instant at) {
+        this.envelope = envelope;
+        this.properties = properties;
+        this.body = body;
         this.at = at;
     }
 
@@ -30,15 +28,19 @@ public final class Delivery {
     }
 
     public byte[] body() {
-        return message.getPayload();
+        return body;
     }
 
     public String routingKey() {
-        return original.message.envelope().getRoutingKey();
+        return envelope.getRoutingKey();
     }
 
-    public BasicProperties properties() {
-        return original.message.properties();
+    public AMQP.BasicProperties properties() {
+        return properties;
+    }
+
+    long tag() {
+        return envelope.getDeliveryTag();
     }
 
     /** A header as bytes; empty when it is absent or neither bytes nor text. */
@@ -80,9 +82,5 @@ public final class Delivery {
                 .headers(headers)
                 .build();
         return new Outgoing("", queue, properties, body());
-    }
-
-    CompletionStage<Void> acknowledge() {
-        return message.ack();
     }
 }

@@ -11,7 +11,6 @@ import io.asyncrpc.bridge.dispatch.DispatchReader;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
-import io.smallrye.mutiny.Multi;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Instant;
@@ -19,21 +18,19 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.eclipse.microprofile.reactive.messaging.Channel;
-import org.eclipse.microprofile.reactive.messaging.Message;
 import org.jboss.logging.Logger;
 
 /** Passes on what the core wants said: house messages in, words to devices out. */
 @ApplicationScoped
 class DownlinkRelay {
     private static final Logger LOG = Logger.getLogger(DownlinkRelay.class);
-    private static final String DEAD_QUEUE = "bridge.dispatch.dead";
+    private static final String QUEUE = "bridge.dispatch";
+    private static final String DEAD_QUEUE = QUEUE + ".dead";
     /** Said in one confirm round: so many words, and so many characters of payload. */
     private static final int MOST_WORDS = 500;
 
     private static final int MOST_PAYLOAD = 4 << 20;
 
-    private final Multi<Message<byte[]>> messages;
     private final BatchConsumer consumer;
     private final WordPublisher devices;
     private final HousePublisher house;
@@ -43,14 +40,12 @@ class DownlinkRelay {
     private final WordWriter writer = new WordWriter();
 
     DownlinkRelay(
-            @Channel("dispatch") Multi<Message<byte[]>> messages,
             Consumers consumers,
             WordPublisher devices,
             HousePublisher house,
             MeterRegistry metrics,
             InstantSource clock) {
-        this.messages = messages;
-        this.consumer = consumers.of("dispatch");
+        this.consumer = consumers.ofHouse(QUEUE);
         this.devices = devices;
         this.house = house;
         this.metrics = metrics;
@@ -58,10 +53,10 @@ class DownlinkRelay {
     }
 
     void start(@Observes StartupEvent event) {
-        consumer.start(messages, this::plan);
+        consumer.start(this::plan);
     }
 
-    void stop(@Observes ShutdownEvent event) {
+    void stop(@Observes ShutdownEvent event) throws InterruptedException {
         consumer.stop();
     }
 

@@ -12,25 +12,22 @@ import io.asyncrpc.bridge.report.ReportPublisher;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
-import io.smallrye.mutiny.Multi;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import org.eclipse.microprofile.reactive.messaging.Channel;
-import org.eclipse.microprofile.reactive.messaging.Message;
 import org.jboss.logging.Logger;
 
 /** Passes on what devices say: their words in, reports to the core out, and {@code err} to a device that makes no sense. */
 @ApplicationScoped
 class UplinkRelay {
     private static final Logger LOG = Logger.getLogger(UplinkRelay.class);
-    private static final String DEAD_QUEUE = "bridge.uplink.dead";
+    private static final String QUEUE = "bridge.uplink";
+    private static final String DEAD_QUEUE = QUEUE + ".dead";
     private static final String RAW_CORRELATION = "x-correlation-id";
 
-    private final Multi<Message<byte[]>> messages;
     private final BatchConsumer consumer;
     private final ReportPublisher core;
     private final WordPublisher answers;
@@ -41,7 +38,6 @@ class UplinkRelay {
     private final WordWriter writer = new WordWriter();
 
     UplinkRelay(
-            @Channel("uplink") Multi<Message<byte[]>> messages,
             Consumers consumers,
             ReportPublisher core,
             WordPublisher answers,
@@ -49,8 +45,7 @@ class UplinkRelay {
             MeterRegistry metrics,
             InstantSource clock,
             MqttConfig config) {
-        this.messages = messages;
-        this.consumer = consumers.of("uplink");
+        this.consumer = consumers.ofDevices(QUEUE);
         this.core = core;
         this.answers = answers;
         this.devices = devices;
@@ -60,10 +55,10 @@ class UplinkRelay {
     }
 
     void start(@Observes StartupEvent event) {
-        consumer.start(messages, this::plan);
+        consumer.start(this::plan);
     }
 
-    void stop(@Observes ShutdownEvent event) {
+    void stop(@Observes ShutdownEvent event) throws InterruptedException {
         consumer.stop();
     }
 

@@ -10,40 +10,32 @@ import io.asyncrpc.bridge.report.Report;
 import io.asyncrpc.bridge.report.ReportPublisher;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
-import io.smallrye.mutiny.Multi;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import org.eclipse.microprofile.reactive.messaging.Channel;
-import org.eclipse.microprofile.reactive.messaging.Message;
 
 /** Passes on the broker's own events about connections of devices. */
 @ApplicationScoped
 class PresenceRelay {
-    private final Multi<Message<byte[]>> messages;
+    private static final String QUEUE = "bridge.presence";
+
     private final BatchConsumer consumer;
     private final ReportPublisher core;
     private final Devices devices;
 
-    PresenceRelay(
-            @Channel("presence") Multi<Message<byte[]>> messages,
-            Consumers consumers,
-            ReportPublisher core,
-            BrokerConfig config,
-            AccountConfig accounts) {
-        this.messages = messages;
-        this.consumer = consumers.of("presence");
+    PresenceRelay(Consumers consumers, ReportPublisher core, BrokerConfig config, AccountConfig accounts) {
+        this.consumer = consumers.ofHouse(QUEUE);
         this.core = core;
         this.devices = new Devices(config.deviceVhost(), accounts.reservedNames());
     }
 
     void start(@Observes StartupEvent event) {
-        consumer.start(messages, this::plan);
+        consumer.start(this::plan);
     }
 
-    void stop(@Observes ShutdownEvent event) {
+    void stop(@Observes ShutdownEvent event) throws InterruptedException {
         consumer.stop();
     }
 

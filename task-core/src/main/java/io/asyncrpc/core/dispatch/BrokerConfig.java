@@ -26,6 +26,10 @@ public interface BrokerConfig {
     @WithDefault("200")
     int batchSize();
 
+    /** Least time from the beginning of a batch to that of the next; the first after a pause does not wait. */
+    @WithDefault("12ms")
+    Duration batchPace();
+
     /** Doorbells that may wait for the broker in memory; past it the next ring is the one the row promises. */
     @WithDefault("10000")
     int waitingDoorbells();

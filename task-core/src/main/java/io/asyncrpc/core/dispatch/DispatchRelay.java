@@ -27,13 +27,14 @@ class DispatchRelay implements TaskBell {
     private final BlockingQueue<Dispatch> waiting;
     private final int batchSize;
     private final Counter dropped;
-    private final Pace pace = new Pace();
+    private final Pace pace;
     private final Thread speaker = Thread.ofPlatform().name("dispatch-relay").unstarted(this::run);
 
     DispatchRelay(BrokerConfig config, MeterRegistry metrics) {
         this.publisher = new DispatchPublisher(config, "core: doorbells");
         this.waiting = new ArrayBlockingQueue<>(config.waitingDoorbells());
         this.batchSize = config.batchSize();
+        this.pace = new Pace(config.batchPace());
         this.dropped = metrics.counter("dispatch.dropped");
         metrics.gaugeCollectionSize("dispatch.waiting", List.of(), waiting);
     }

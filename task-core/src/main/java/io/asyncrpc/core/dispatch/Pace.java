@@ -1,5 +1,6 @@
 package io.asyncrpc.core.dispatch;
 
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -7,16 +8,20 @@ import java.util.concurrent.TimeUnit;
  * thread.
  */
 public final class Pace {
-    private static final long NANOS = TimeUnit.MILLISECONDS.toNanos(5);
-
+    private final Duration pace;
     private long nextAt = System.nanoTime();
 
-    /** Waits until the next batch may begin, at most 5 ms. */
+    /** @param pace least time from the beginning of a batch to that of the next */
+    public Pace(Duration pace) {
+        this.pace = pace;
+    }
+
+    /** Waits until the next batch may begin. */
     public void keep() throws InterruptedException {
         long left = nextAt - System.nanoTime();
         if (left > 0) {
             TimeUnit.NANOSECONDS.sleep(left);
         }
-        nextAt = System.nanoTime() + NANOS;
+        nextAt = System.nanoTime() + pace.toNanos();
     }
 }

@@ -33,13 +33,14 @@ class ChangeRelay implements TaskFeed {
     private final int batchSize;
     private final Counter told;
     private final Counter dropped;
-    private final Pace pace = new Pace();
+    private final Pace pace;
     private final Thread speaker = Thread.ofPlatform().name("change-relay").unstarted(this::run);
 
     ChangeRelay(BrokerConfig broker, FeedConfig config, MeterRegistry metrics) {
         this.publisher = new ChangePublisher(DispatchPublisher.connections(broker));
         this.waiting = new ArrayBlockingQueue<>(config.waiting());
         this.batchSize = config.batchSize();
+        this.pace = new Pace(broker.batchPace());
         this.told = metrics.counter("feed.told");
         this.dropped = metrics.counter("feed.dropped");
         metrics.gaugeCollectionSize("feed.waiting", List.of(), waiting);

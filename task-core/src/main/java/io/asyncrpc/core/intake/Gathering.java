@@ -2,6 +2,7 @@ package io.asyncrpc.core.intake;
 
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.Context;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -34,17 +35,24 @@ public final class Gathering<T> {
     /**
      * What became of a stream's batches, which are worked on one after another. What was gathered is forgotten when the
      * stream begins anew.
+     *
+     * @param context where the work on a batch begins; who adds a message only wakes it when there was nothing to do
      */
     public static <T, R> Multi<R> inBatches(
-            Multi<T> messages, Limits limits, ToIntFunction<T> bytesOf, Function<List<T>, Uni<R>> work) {
+            Multi<T> messages,
+            Limits limits,
+            ToIntFunction<T> bytesOf,
+            Context context,
+            Function<List<T>, Uni<R>> work) {
         return Multi.createFrom().deferred(() -> {
             Gathering<T> gathering = new Gathering<>(limits, bytesOf, System::nanoTime);
             return messages.onItem()
                     .invoke(gathering::add)
                     .onOverflow() // each is only a sign that something waits
                     .dropPreviousItems()
+                    .emitOn(command -> context.runOnContext(now -> command.run()), 1)
                     .onItem()
-                    .transformToMultiAndConcatenate(sign -> gathering.takeAll(work));
+                    .transformToMultiAndConcatenate(sign -> gathering.takeAll(context, work));
         });
     }
 
@@ -59,27 +67,31 @@ public final class Gathering<T> {
         waiting.add(message);
     }
 
-    private <R> Multi<R> takeAll(Function<List<T>, Uni<R>> work) {
+    private <R> Multi<R> takeAll(Context context, Function<List<T>, Uni<R>> work) {
         return Multi.createBy()
                 .repeating()
-                .uni(() -> takeNext(work))
+                .uni(() -> takeNext(context, work))
                 .whilst(Optional::isPresent)
                 .onItem()
                 .transformToIterable(result -> result.stream().toList());
     }
 
     /** Empty if nothing waits. */
-    private <R> Uni<Optional<R>> takeNext(Function<List<T>, Uni<R>> work) {
-        return inTime().map(now -> take())
+    private <R> Uni<Optional<R>> takeNext(Context context, Function<List<T>, Uni<R>> work) {
+        return inTime(context)
+                .map(now -> take())
                 .chain(batch -> batch.isEmpty()
                         ? Uni.createFrom().item(Optional.empty())
                         : work.apply(batch).map(Optional::of));
     }
 
-    private Uni<Void> inTime() {
+    private Uni<Void> inTime(Context context) {
         Duration pause = pause();
-        Uni<Void> now = Uni.createFrom().voidItem();
-        return pause.isZero() ? now : now.onItem().delayIt().by(pause);
+        return pause.isZero()
+                ? Uni.createFrom().voidItem()
+                : Uni.createFrom()
+                        .emitter(due -> context.runOnContext(
+                                now -> context.owner().setTimer(pause.toMillis(), id -> due.complete(null))));
     }
 
     /** Whole milliseconds, rounded up. */

@@ -8,9 +8,9 @@ import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.eclipse.microprofile.reactive.messaging.Message;
 import org.jboss.logging.Logger;
 
@@ -23,6 +23,7 @@ public class IntakeConsumer {
 
     private final HealthCenter health;
     private final List<String> channels = new CopyOnWriteArrayList<>();
+    private final List<QueueConsumer> queues = new CopyOnWriteArrayList<>();
     private final List<Cancellable> running = new CopyOnWriteArrayList<>();
 
     IntakeConsumer(HealthCenter health) {
@@ -30,50 +31,67 @@ public class IntakeConsumer {
     }
 
     /**
-     * Consumes a channel for ever. The connector gives up when the broker is away at the start, and ends the stream when
-     * anything in it throws; both begin again here.
+     * Consumes a queue for ever, many messages at a time.
+     *
+     * @param work the whole of what is done with the messages, acknowledgement included
+     */
+    public void start(QueueConsumer queue, Function<Multi<QueueConsumer.Delivery>, Multi<Void>> work) {
+        queues.add(queue);
+        keep(
+                queue.queue(),
+                work.apply(queue.deliveries())
+                        .onTermination()
+                        .invoke(queue::ended)
+                        .onCompletion()
+                        .failWith(() -> new IllegalStateException("the broker hung up")));
+    }
+
+    /**
+     * Consumes a channel for ever, message by message. The connector gives up when the broker is away at the start, and ends
+     * the stream when anything in it throws; both begin again here.
      *
      * @param work the whole of what is done with the messages, acknowledgement included
      */
     public void start(
             String channel, Multi<Message<byte[]>> messages, Function<Multi<Message<byte[]>>, Multi<Void>> work) {
         channels.add(channel);
-        running.add(work.apply(messages)
-                .onFailure()
+        keep(channel, work.apply(messages));
+    }
+
+    private void keep(String name, Multi<Void> work) {
+        running.add(work.onFailure()
                 .invoke(failure ->
-                        LOG.warnf("a queue is not consumed and is tried again channel=%s reason=%s", channel, failure))
+                        LOG.warnf("a queue is not consumed and is tried again queue=%s reason=%s", name, failure))
                 .onFailure()
                 .retry()
                 .withBackOff(FIRST_PAUSE, LONGEST_PAUSE)
                 .indefinitely()
                 .subscribe()
-                .with(
-                        done -> {},
-                        failure -> LOG.errorf(failure, "a queue is not consumed any more channel=%s", channel)));
+                .with(done -> {}, failure -> LOG.errorf(failure, "a queue is not consumed any more queue=%s", name)));
     }
 
     /**
-     * Acknowledges on the channel that messages came from, and only there: while that one is down the connector would
+     * Acknowledges on the channel that a message came from, and only there: while that one is down the connector would
      * open another and acknowledge foreign messages on it. What is not acknowledged comes again, which changes nothing.
      */
-    public Uni<Void> acknowledge(String channel, List<Message<byte[]>> messages) {
+    public Uni<Void> acknowledge(String channel, Message<byte[]> message) {
         if (!isOpen(channel)) {
             return Uni.createFrom().voidItem();
         }
-        CompletableFuture<?>[] acknowledged = messages.stream()
-                .map(message -> message.ack().toCompletableFuture())
-                .toArray(CompletableFuture[]::new);
         return Uni.createFrom()
-                .completionStage(CompletableFuture.allOf(acknowledged))
+                .completionStage(message.ack())
                 .onFailure()
-                .invoke(failure -> LOG.debugf("messages were not acknowledged reason=%s", failure.getMessage()))
+                .invoke(failure -> LOG.debugf("a message was not acknowledged reason=%s", failure.getMessage()))
                 .onFailure()
                 .recoverWithNull();
     }
 
     /** Those that the broker does not deliver now. */
     List<String> closed() {
-        return channels.stream().filter(channel -> !isOpen(channel)).toList();
+        return Stream.concat(
+                        channels.stream().filter(channel -> !isOpen(channel)),
+                        queues.stream().filter(queue -> !queue.isOpen()).map(QueueConsumer::queue))
+                .toList();
     }
 
     private boolean isOpen(String channel) {

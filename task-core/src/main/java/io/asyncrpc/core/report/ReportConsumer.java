@@ -1,20 +1,24 @@
 package io.asyncrpc.core.report;
 
+import io.asyncrpc.core.dispatch.BrokerConfig;
 import io.asyncrpc.core.dispatch.Dispatch;
 import io.asyncrpc.core.dispatch.DispatchPublisher;
 import io.asyncrpc.core.intake.Gathering;
 import io.asyncrpc.core.intake.IntakeConsumer;
+import io.asyncrpc.core.intake.QueueConsumer;
+import io.asyncrpc.core.intake.QueueConsumer.Delivery;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.infrastructure.Infrastructure;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
 import io.vertx.pgclient.PgException;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import org.eclipse.microprofile.reactive.messaging.Channel;
-import org.eclipse.microprofile.reactive.messaging.Message;
 import org.jboss.logging.Logger;
 
 /**
@@ -25,13 +29,15 @@ import org.jboss.logging.Logger;
 @ApplicationScoped
 class ReportConsumer {
     private static final Logger LOG = Logger.getLogger(ReportConsumer.class);
-    private static final String CHANNEL = "reports";
     /** A check that failed; ours are not about what devices say, and a missing partition, which is our fault, says so too. */
     private static final String NO_PARTITION = "23514";
 
     private static final String QUEUE = "core.reports";
+    /** Messages, unacknowledged; each is a batch of the bridge. */
+    private static final int MOST_IN_HAND = 100;
+
     /** Parsed they are several times as large. */
-    private static final Gathering.Limits LIMITS = new Gathering.Limits(100, 8 << 20, Duration.ofMillis(8));
+    private static final int MOST_BYTES = 8 << 20;
 
     /** So many are settled while the answers of one are on their way: the broker's confirmation takes longer than storing. */
     private static final int BATCHES_AHEAD = 4;
@@ -39,57 +45,69 @@ class ReportConsumer {
     private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(3);
 
-    private final Multi<Message<byte[]>> messages;
+    private final QueueConsumer queue;
+    private final Gathering.Limits limits;
+    private final Vertx vertx;
     private final ReportHandler handler;
     private final DispatchPublisher publisher;
     private final IntakeConsumer intake;
 
     /** @param faults why some of it cannot be handled; grows */
-    private record Read(Message<byte[]> message, List<Report> reports, List<String> faults) {}
+    private record Read(Delivery message, List<Report> reports, List<String> faults) {}
 
     /** Stored, and not answered yet. */
     private record Settled(List<Read> reads, List<Dispatch> answers) {}
 
     ReportConsumer(
-            @Channel(CHANNEL) Multi<Message<byte[]>> messages,
+            BrokerConfig broker,
+            Vertx vertx,
             ReportHandler handler,
             DispatchPublisher publisher,
             IntakeConsumer intake) {
-        this.messages = messages;
+        this.queue = new QueueConsumer(DispatchPublisher.connections(broker), QUEUE, MOST_IN_HAND);
+        this.limits = new Gathering.Limits(MOST_IN_HAND, MOST_BYTES, broker.batchPace());
+        this.vertx = vertx;
         this.handler = handler;
         this.publisher = publisher;
         this.intake = intake;
     }
 
     void start(@Observes StartupEvent started) {
+        Context context = vertx.getOrCreateContext();
         intake.start(
-                CHANNEL,
-                messages,
-                all -> Gathering.inBatches(all, LIMITS, message -> message.getPayload().length, this::settle)
+                queue,
+                all -> Gathering.inBatches(all, limits, message -> message.body().length, context, this::settle)
                         .emitOn(Runnable::run, BATCHES_AHEAD)
                         .onItem()
                         .transformToUniAndConcatenate(this::finish));
     }
 
-    private Uni<Settled> settle(List<Message<byte[]>> batch) {
+    private Uni<Settled> settle(List<Delivery> batch) {
         List<Read> all = batch.stream().map(ReportConsumer::read).toList();
         List<Dispatch> answers = new ArrayList<>();
         return settle(all, answers).map(done -> new Settled(all, answers));
     }
 
     private Uni<Void> finish(Settled batch) {
-        return handler.answer(batch.answers())
+        return answer(batch.answers())
                 .chain(() -> allOf(batch.reads().stream()
                         .filter(read -> !read.faults().isEmpty())
                         .map(read -> putAway(read.message(), String.join("; ", read.faults())))
                         .toList()))
-                .chain(() -> intake.acknowledge(
-                        CHANNEL, batch.reads().stream().map(Read::message).toList()));
+                .invoke(() -> batch.reads().getLast().message().acknowledgeUpToHere())
+                .replaceWithVoid();
     }
 
-    private static Read read(Message<byte[]> message) {
+    /** Ends on a thread that may write to the wire. */
+    private Uni<Void> answer(List<Dispatch> answers) {
+        return answers.isEmpty()
+                ? Uni.createFrom().voidItem().emitOn(Infrastructure.getDefaultWorkerPool())
+                : handler.answer(answers);
+    }
+
+    private static Read read(Delivery message) {
         try {
-            ReportJson.Reading reading = ReportJson.read(message.getPayload());
+            ReportJson.Reading reading = ReportJson.read(message.body());
             return new Read(message, reading.reports(), new ArrayList<>(reading.unreadable()));
         } catch (IllegalArgumentException e) {
             return new Read(message, List.of(), new ArrayList<>(List.of(String.valueOf(e.getMessage()))));
@@ -146,10 +164,10 @@ class ReportConsumer {
                 && (e.getSqlState().startsWith("22") || e.getSqlState().startsWith("23"));
     }
 
-    private Uni<Void> putAway(Message<byte[]> message, String reason) {
+    private Uni<Void> putAway(Delivery message, String reason) {
         LOG.warnf("a report was put away reason=%s", reason);
         return publisher
-                .putAway(QUEUE, message.getPayload(), reason)
+                .putAway(QUEUE, message.body(), reason)
                 .onFailure()
                 .retry()
                 .withBackOff(FIRST_PAUSE, LONGEST_PAUSE)

@@ -13,7 +13,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.List;
 import org.eclipse.microprofile.reactive.messaging.Channel;
 import org.eclipse.microprofile.reactive.messaging.Message;
 import org.jboss.logging.Logger;
@@ -59,7 +58,7 @@ class TickConsumer {
     }
 
     private Uni<Void> take(Message<byte[]> message) {
-        return upkeep(message.getPayload()).chain(() -> intake.acknowledge(CHANNEL, List.of(message)));
+        return upkeep(message.getPayload()).chain(() -> intake.acknowledge(CHANNEL, message));
     }
 
     private Uni<Void> upkeep(byte[] tick) {
