@@ -31,7 +31,7 @@ start_process() {
   local name=$1 out=$LOGS/$1.out record=$STATE/pid/$1; shift
   [ "$(stat -c %s "$out" 2>/dev/null || echo 0)" -lt 5000000 ] || : > "$out"
   rm -f "$record"
-  ( me=$BASHPID; echo "$me $(process_birth "$me")" > "$record"; exec setsid "$@" ) </dev/null >>"$out" 2>&1 7>&- 8>&- 9>&- &
+  ( me=$BASHPID; echo "$me $(process_birth "$me")" > "$record"; exec setsid "$@" ) </dev/null >>"$out" 2>&1 6>&- 7>&- 8>&- 9>&- &
   wait_until 5 test -s "$record"
 }
 
@@ -40,7 +40,10 @@ stop_process() {
   local name=$1 signal=${2:-TERM} patience=${3:-20} pid
   if pid=$(pid_of "$name"); then
     kill "-$signal" "$pid" 2>/dev/null || true
-    wait_until "$patience" is_gone "$name" || { kill -KILL "$pid" 2>/dev/null || true; wait_until 5 is_gone "$name"; }
+    wait_until "$patience" is_gone "$name" || {
+      kill -KILL "$pid" 2>/dev/null || true; wait_until 5 is_gone "$name"
+      rm -f "$STATE/app/$name.jsa"                  # it may be half of one
+    }
   fi
   rm -f "$STATE/pid/$name"
 }
