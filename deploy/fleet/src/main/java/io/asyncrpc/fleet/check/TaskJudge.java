@@ -48,6 +48,9 @@ final class TaskJudge {
         if (task.overdue()) {
             broken(TRUE_ENDS, "it is still %s, though its time is over (%s)".formatted(task.state(), task.terms()));
         }
+        if (run.drained() && !task.isFinal() && !story.submits.isEmpty()) {
+            broken(TRUE_ENDS, "it is still %s, though a client saw its end".formatted(task.state()));
+        }
         if (task.state().equals("EXPIRED") && !device.handedOut.isEmpty()) {
             broken(TRUE_ENDS, "it is EXPIRED, but attempts %s were handed out".formatted(device.handedOut));
         }

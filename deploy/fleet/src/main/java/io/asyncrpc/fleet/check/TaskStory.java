@@ -36,7 +36,8 @@ final class TaskStory {
             case "seen" -> sightings.seen(line);
             case "cancelled" -> cancelled(line);
             case "foreign" -> {
-                if (line.number("status", 0) != 404) {
+                int status = line.number("status", 0);
+                if (status != 404 && status < 500) { // a 5xx tells nothing of anybody
                     foreignAnswers.add("%s was answered with %s".formatted(line.text("org"), line.text("status")));
                 }
             }

@@ -10,7 +10,9 @@ import io.asyncrpc.fleet.swarm.SwarmSettings;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
@@ -21,6 +23,7 @@ public final class Load implements AutoCloseable {
 
     private static final int CONNECTS_PER_SECOND = 400;
     private static final long LOOK_MILLIS = 100;
+    private static final Set<Habit> PROMPT = EnumSet.of(Habit.PROMPT, Habit.OLD, Habit.MQTT_311, Habit.REPEATING);
 
     private final Loop loop = new Loop();
     private final LoadSettings settings;
@@ -105,7 +108,10 @@ public final class Load implements AutoCloseable {
         });
     }
 
-    /** Submits nothing more and waits for what is open; true if all came to an end, and no device has anything to say. */
+    /**
+     * Submits nothing more and waits for what is open; true if a client saw the end of every accepted task, and no device
+     * has anything to say.
+     */
     public boolean drain(Duration patience) {
         loop.run(() -> {
             traffic.stop();
@@ -114,7 +120,8 @@ public final class Load implements AutoCloseable {
             }
             swarm.calm();
         });
-        return await(patience, () -> !traffic.isOpen() && swarm.isQuiet() && calls.underWay() == 0);
+        return await(patience, () -> !traffic.isOpen() && swarm.isQuiet() && calls.underWay() == 0)
+                && !loop.call(traffic::hasUnended);
     }
 
     public int connected() {
@@ -129,10 +136,10 @@ public final class Load implements AutoCloseable {
         });
     }
 
-    /** Those that are always there and answer at once. */
+    /** Those that are always there and answer at once, in whatever language. */
     public List<String> promptDevices() {
         return IntStream.range(0, devices.size())
-                .filter(index -> manners.habit(index) == Habit.PROMPT)
+                .filter(index -> PROMPT.contains(manners.habit(index)))
                 .mapToObj(devices::get)
                 .toList();
     }

@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 final class RoundTrip {
 
     private static final int WAIT_SECONDS = 30;
-    private static final long POLL_MICROS = 250_000;
-    private static final long PAUSE_MICROS = 250_000;
+    private static final long FIRST_PAUSE_MICROS = 250_000;
+    private static final long LAST_PAUSE_MICROS = 2_000_000;
 
     private final Traffic traffic;
     private final long intended;
@@ -91,11 +91,11 @@ final class RoundTrip {
                 } else if (status == 200 && !plan.poll()) {
                     later(RoundTrip.this::look, 0, "not final");
                 } else if (status == 200) {
-                    later(RoundTrip.this::look, POLL_MICROS, "not final");
+                    later(RoundTrip.this::look, "not final");
                 } else if (isBusy(status)) {
                     later(RoundTrip.this::look, "status " + status);
                 } else {
-                    traffic.failed(intended, "read " + status);
+                    traffic.givenUp(intended, "read " + status);
                 }
             }
 
@@ -110,15 +110,18 @@ final class RoundTrip {
         traffic.finished(intended, seen);
     }
 
+    /** The longer it takes, the longer the pauses, so that a house in trouble is not run over. */
     private void later(Runnable step, String why) {
-        later(step, PAUSE_MICROS, why);
+        later(step, Math.clamp((traffic.now() - intended) / 4, FIRST_PAUSE_MICROS, LAST_PAUSE_MICROS), why);
     }
 
     private void later(Runnable step, long micros, String why) {
-        if (traffic.isTooLate(intended)) {
-            traffic.failed(intended, why);
-        } else {
+        if (!traffic.isTooLate(intended)) {
             traffic.after(micros, step);
+        } else if (task == null) {
+            traffic.failed(intended, "submit " + why);
+        } else {
+            traffic.givenUp(intended, why);
         }
     }
 

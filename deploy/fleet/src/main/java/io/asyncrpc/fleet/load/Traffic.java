@@ -27,6 +27,7 @@ final class Traffic {
     private LongConsumer begin = this::beginRoundTrip;
     private boolean submitting;
     private int open;
+    private int unended;
     private @Nullable Pace pace;
 
     Traffic(
@@ -73,6 +74,11 @@ final class Traffic {
 
     boolean isOpen() {
         return open > 0;
+    }
+
+    /** Whether there are accepted tasks whose end no client saw, and that no client asks for any more. */
+    boolean hasUnended() {
+        return unended > 0;
     }
 
     Client client() {
@@ -137,6 +143,12 @@ final class Traffic {
     void failed(long intended, String why) {
         listener.failed(intended, why);
         ended(AFTER_FAILURE_MICROS);
+    }
+
+    /** It was accepted, and its end is not known. */
+    void givenUp(long intended, String why) {
+        unended++;
+        failed(intended, why);
     }
 
     private void begin(long intended) {

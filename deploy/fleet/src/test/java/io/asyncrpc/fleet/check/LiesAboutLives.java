@@ -32,6 +32,15 @@ final class LiesAboutLives {
                         delete from task_move where task_id = 'TASK' and version = 2;
                         update task set state = 'NEW', version = 1, outcome = null, finished_at = null where id = 'TASK'
                         """),
+                Lie.stored(
+                        Rule.TRUE_ENDS,
+                        "a task still waits, in time, though a client saw its end",
+                        r -> r.waiting,
+                        """
+                        delete from task_move where task_id = 'TASK' and version = 2;
+                        update task set state = 'NEW', version = 1, outcome = null, finished_at = null,
+                          expires_at = now() + interval '1 h' where id = 'TASK'
+                        """),
                 Lie.stored(Rule.TRUE_ENDS, "a lease is over and nobody took it back", r -> r.lostLease, """
                         delete from task_move where task_id = 'TASK' and version = 4;
                         update task set state = 'LOCKED', version = 3, outcome = null, finished_at = null, failure_code = null,
