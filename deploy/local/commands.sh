@@ -8,7 +8,9 @@ command_up() {
   check_ports
   find_jdk
   engines_settings
+  ! chaos_is_elsewhere || die "./iot chaos is at work on this installation"
   build "${SERVICES[@]}"
+  [ ! -d "$STATE/chaos" ] || chaos_undo             # it was killed
   engines_start
   services_start
   say "Ready."
@@ -34,6 +36,7 @@ check_ports() {
 command_down() {
   use_state
   [ -d "$STATE" ] || { say "Nothing runs."; return; }
+  ! chaos_is_elsewhere || die "./iot chaos is at work on this installation; end it first"
   lock_state
   step "stopping"
   services_stop
@@ -41,20 +44,23 @@ command_down() {
   finish
 }
 
-# ./iot restart NAME: one service or engine.
+# ./iot restart NAME...: services and engines; several services at once.
 command_restart() {
-  case "${1:-}" in
-    postgres | rabbitmq | task-core | device-bridge | scheduler | api-gateway) ;;
-    *) die "usage: ./iot restart postgres|rabbitmq|task-core|device-bridge|scheduler|api-gateway" ;;
-  esac
+  local name some=()
+  [ $# -gt 0 ] || die "$RESTART_USAGE"
+  for name; do [[ " postgres rabbitmq ${SERVICES[*]} " == *" $name "* ]] || die "$RESTART_USAGE"; done
   [ -n "${STATE:-}" ] || { use_state; lock_state; }
   read_ports; find_jdk; engines_settings
-  case $1 in
-    postgres) postgres_get; postgres_stop; postgres_start ;;
-    rabbitmq) rabbitmq_get; rabbitmq_stop; rabbitmq_start ;;
-    *)        stop_process "$1"; service_start "$1"; services_wait "$1" ;;
-  esac
+  for name; do
+    case $name in
+      postgres) postgres_get; postgres_stop; postgres_start ;;
+      rabbitmq) rabbitmq_get; rabbitmq_stop; rabbitmq_start ;;
+      *)        some+=("$name") ;;
+    esac
+  done
+  [ ${#some[@]} = 0 ] || services_restart "${some[@]}"
 }
+RESTART_USAGE="usage: ./iot restart NAME..., of postgres rabbitmq task-core device-bridge scheduler api-gateway"
 
 # ./iot logs [service] [-f]
 command_logs() {
@@ -134,8 +140,10 @@ command_help() {
   check [FOLDER]     prove that a run lost, doubled and invented nothing, from its record and the database (the last run)
   bench [SCENARIO] [--json] [options]
                      start, then measure under load: idle, steady, top, swarm, backlog, storm, poll or wait (docs/bench.md)
+  chaos [--seconds N] [--seed S] [--faults A,B] [--report FILE]
+                     faults under load, one after another, and how long each one hurts (docs/reliability.md)
   test               build everything and run all tests, on engines of their own
-  restart NAME       restart one service or engine
+  restart NAME...    restart services or engines
   disconnect ID...   close the live connections of devices (pki/ca does it when it revokes)
   engines [down]     PostgreSQL and RabbitMQ alone, for tests from an editor: eval "$(./iot engines)"
   help               this text

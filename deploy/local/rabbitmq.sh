@@ -102,6 +102,15 @@ ask_broker() {
   curl -fsS --max-time 5 -K - "$@" "$RABBITMQ_MANAGEMENT_URL/api/$path" <<<"user = \"bridge:$BRIDGE_RABBITMQ_PASSWORD\""
 }
 
+# ./iot rabbitmqctl ARGUMENT...: the broker's own administration, on our node.
+command_rabbitmqctl() {
+  use_state
+  read_ports; find_jdk; engines_settings
+  rabbitmq_get; rabbitmq_environment
+  is_running rabbitmq || die "RabbitMQ does not run"
+  exec "${RABBITMQ_ENVIRONMENT[@]}" "$RABBITMQ_HOME/sbin/rabbitmqctl" "$@"
+}
+
 rabbitmq_stop() {
   stop_process rabbitmq TERM 60
   stop_process epmd

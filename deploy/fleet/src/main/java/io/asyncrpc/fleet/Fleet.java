@@ -1,6 +1,8 @@
 package io.asyncrpc.fleet;
 
 import io.asyncrpc.fleet.bench.Bench;
+import io.asyncrpc.fleet.chaos.ChaosRun;
+import io.asyncrpc.fleet.chaos.ChaosSettings;
 import io.asyncrpc.fleet.check.CheckCommand;
 import io.asyncrpc.fleet.check.DatabaseSettings;
 import io.asyncrpc.fleet.demo.Demo;
@@ -10,14 +12,14 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
-/** The commands: {@code java -jar fleet.jar demo}, {@code bench}, {@code check FOLDER}. */
+/** The commands: {@code java -jar fleet.jar demo}, {@code bench}, {@code chaos}, {@code check FOLDER}. */
 public final class Fleet {
 
     private static final int PLAYED = 0;
     private static final int NOT_AS_PROMISED = 1;
     private static final int WRONG_USE = 2;
 
-    private static final String USAGE = "usage: fleet demo | check FOLDER | bench " + Bench.USAGE;
+    private static final String USAGE = "usage: fleet demo | check FOLDER | chaos [options] | bench " + Bench.USAGE;
 
     private Fleet() {}
 
@@ -36,6 +38,7 @@ public final class Fleet {
                 case "demo" -> demo(DemoSettings.from(environment), environment);
                 case "bench" -> bench(rest, environment);
                 case "check" -> check(rest, environment);
+                case "chaos" -> chaos(rest, environment);
                 default -> throw new IllegalArgumentException(USAGE);
             };
         } catch (IllegalArgumentException e) {
@@ -55,6 +58,10 @@ public final class Fleet {
         return Bench.run(Installation.from(environment), DatabaseSettings.from(environment), arguments)
                 ? PLAYED
                 : NOT_AS_PROMISED;
+    }
+
+    private static int chaos(List<String> arguments, Map<String, String> environment) {
+        return ChaosRun.run(ChaosSettings.parse(arguments), environment, System.out) ? PLAYED : NOT_AS_PROMISED;
     }
 
     private static int demo(DemoSettings settings, Map<String, String> environment) {

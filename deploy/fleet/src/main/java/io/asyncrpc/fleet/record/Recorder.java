@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,23 +27,30 @@ public final class Recorder implements AutoCloseable {
     private final BlockingQueue<Line> queue = new ArrayBlockingQueue<>(QUEUE);
     private final RecordClock clock = RecordClock.started();
     private final Path folder;
+    private final Consumer<Line> tap;
     private final Thread writer;
     private volatile boolean closing;
     private volatile @Nullable IOException failure;
 
-    private Recorder(Path folder) {
+    private Recorder(Path folder, Consumer<Line> tap) {
         this.folder = folder;
+        this.tap = tap;
         this.writer = Thread.ofPlatform().daemon().name("recorder").unstarted(this::write);
     }
 
     /** @param folder is made; a record that is there already is replaced */
     public static Recorder open(Path folder) {
+        return open(folder, line -> {});
+    }
+
+    /** @param tap sees every line at once, on the thread that notes it */
+    public static Recorder open(Path folder, Consumer<Line> tap) {
         try {
             Files.createDirectories(folder);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        Recorder recorder = new Recorder(folder);
+        Recorder recorder = new Recorder(folder, tap);
         recorder.writer.start();
         return recorder;
     }
@@ -60,6 +68,7 @@ public final class Recorder implements AutoCloseable {
         if (failure != null) {
             throw new UncheckedIOException("the record cannot be written", failure);
         }
+        tap.accept(line);
         try {
             queue.put(line);
         } catch (InterruptedException e) {

@@ -47,6 +47,7 @@ public final class Init implements AutoCloseable {
     @Override
     public void close() throws InterruptedException {
         closed = true;
+        thread.interrupt();
         thread.join();
     }
 

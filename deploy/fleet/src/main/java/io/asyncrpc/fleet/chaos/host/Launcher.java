@@ -1,8 +1,7 @@
 package io.asyncrpc.fleet.chaos.host;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,18 +34,32 @@ public final class Launcher {
     private void run(List<String> arguments) {
         List<String> command = new ArrayList<>(List.of(script.toString()));
         command.addAll(arguments);
-        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
-        builder.environment().put("IOT_STATE", state.toString());
         try {
-            Process process = builder.start();
-            process.getOutputStream().close();
-            String said = new String(process.getInputStream().readAllBytes(), UTF_8);
-            if (process.waitFor() != 0) {
-                throw new HostException("./iot %s failed: %s".formatted(String.join(" ", arguments), said.strip()));
+            Path said = Files.createTempFile("iot-", ".out");
+            try {
+                run(command, said);
+            } finally {
+                Files.delete(said);
             }
         } catch (IOException e) {
             throw new HostException("./iot could not be run", e);
+        }
+    }
+
+    private void run(List<String> command, Path said) throws IOException {
+        ProcessBuilder builder =
+                new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(said.toFile());
+        builder.environment().put("IOT_STATE", state.toString());
+        Process process = builder.start();
+        try {
+            if (process.waitFor() != 0) {
+                throw new HostException("%s failed: %s"
+                        .formatted(
+                                String.join(" ", command),
+                                Files.readString(said).strip()));
+            }
         } catch (InterruptedException e) {
+            process.destroy();
             Thread.currentThread().interrupt();
             throw new HostException("interrupted while ./iot ran", e);
         }

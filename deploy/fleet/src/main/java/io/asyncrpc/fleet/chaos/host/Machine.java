@@ -31,6 +31,15 @@ public final class Machine {
         return process(part).isPresent();
     }
 
+    /** Whether the part runs with that library of the system's, whatever its options say. */
+    public boolean hasLoaded(Part part, String library) {
+        return process(part)
+                .map(process -> Path.of("/proc", Long.toString(process.pid()), "maps"))
+                .map(Machine::read)
+                .filter(maps -> maps.contains(library))
+                .isPresent();
+    }
+
     /** Ends the part and all its children at once, as {@code kill -9} does. */
     public void kill(Part part) {
         signal(part, "KILL");
@@ -69,6 +78,14 @@ public final class Machine {
             return Optional.empty();
         } catch (IOException e) {
             throw new HostException("the record of " + part, e);
+        }
+    }
+
+    private static String read(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException gone) {
+            return "";
         }
     }
 
