@@ -114,7 +114,8 @@ command_bench() {
   build deploy/fleet
   fleet_environment
   export "${ENVIRONMENT[@]}"
-  exec "$JAVA_HOME/bin/java" -XX:+UseSerialGC -Xms64m -Xmx512m -Dstdout.encoding=UTF-8 \
+  # shellcheck disable=SC2086  # options are separated by blanks
+  exec "$JAVA_HOME/bin/java" $LEAN_JVM -Xms64m -Xmx512m -Dstdout.encoding=UTF-8 \
     -jar "$ROOT/deploy/fleet/target/fleet.jar" bench "$@"
 }
 

@@ -6,6 +6,9 @@ declare -A PORT_OF=([api-gateway]=API [task-core]=CORE [device-bridge]=BRIDGE [s
 declare -A MANAGEMENT_OF=([api-gateway]=API_MANAGEMENT [task-core]=CORE_MANAGEMENT [device-bridge]=BRIDGE_MANAGEMENT [scheduler]=SCHEDULER_MANAGEMENT)
 # The bridge and the core hold hundreds of messages of up to 512 KiB.
 declare -A HEAP_OF=([api-gateway]=256m [task-core]=512m [device-bridge]=512m [scheduler]=128m)
+# Without the second compiler, which takes a third of a small machine for the first minutes and gains nothing after them: what
+# costs is waking each other up, not Java (docs/performance.md). IOT_JAVA_OPTIONS=-XX:TieredStopAtLevel=4 brings it back.
+LEAN_JVM="-XX:+UseSerialGC -XX:TieredStopAtLevel=1"
 JWT_ISSUER=https://asyncrpc.local
 JWT_AUDIENCE=asyncrpc
 
@@ -47,7 +50,7 @@ service_start() {
   service_environment "$1"
   # Exported, since arguments of env would stand in the process list for a moment
   # shellcheck disable=SC2086  # options are separated by blanks
-  ( export "${ENVIRONMENT[@]}"; start_process "$1" "$JAVA_HOME/bin/java" -XX:+UseSerialGC -Xms32m "-Xmx${HEAP_OF[$1]}" -XX:+ExitOnOutOfMemoryError \
+  ( export "${ENVIRONMENT[@]}"; start_process "$1" "$JAVA_HOME/bin/java" $LEAN_JVM -Xms32m "-Xmx${HEAP_OF[$1]}" -XX:+ExitOnOutOfMemoryError \
     -XX:+AutoCreateSharedArchive "-XX:SharedArchiveFile=$STATE/app/$1.jsa" ${IOT_JAVA_OPTIONS:-} -jar "$STATE/app/$1/quarkus-run.jar" )
 }
 
