@@ -54,6 +54,7 @@ class ConfigurationTest {
         assertThat(account.houseToken()).isEmpty();
         assertThat(account.listInterval()).isEqualTo(Duration.ofMinutes(5));
         assertThat(account.listPage()).isEqualTo(500);
+        assertThat(account.maxConnections()).isEqualTo(64);
     }
 
     /** The core has the same list in the same test. */

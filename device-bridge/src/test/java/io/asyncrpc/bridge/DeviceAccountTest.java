@@ -15,6 +15,8 @@ import com.hivemq.client.mqtt.mqtt5.exceptions.Mqtt5SubAckException;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ValidatableResponse;
 import io.restassured.specification.RequestSpecification;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -25,6 +27,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @QuarkusTest
 class DeviceAccountTest {
     private static final byte[] NO_BODY = {};
+    private static final int MAX_CONNECTIONS = 64;
 
     @Test
     void deviceCannotSpeakForAnother() {
@@ -143,6 +146,32 @@ class DeviceAccountTest {
 
         // Then
         assertThat(TestBroker.hasDeviceQueue(session)).isFalse();
+    }
+
+    @Test
+    void anAccountHasSoManyConnectionsAndNoMore() {
+        // Given
+        house().delete("/accounts/account-8").then().statusCode(204);
+        String password = TestDevice.newPassword("account-8");
+        List<Mqtt5BlockingClient> clients = new ArrayList<>();
+        for (int i = 0; i < MAX_CONNECTIONS; i++) {
+            Mqtt5BlockingClient client = TestDevice.client("account-8-" + i);
+            TestDevice.connect(client, "account-8", password);
+            clients.add(client);
+        }
+
+        // When
+        boolean oneMore = connects("account-8", password);
+        clients.removeFirst().disconnect();
+
+        // Then
+        assertThat(oneMore).isFalse();
+        boolean again = false;
+        for (int i = 0; i < 50 && !again; i++) {
+            again = connects("account-8", password);
+        }
+        assertThat(again).isTrue();
+        clients.forEach(Mqtt5BlockingClient::disconnect);
     }
 
     @ParameterizedTest

@@ -21,8 +21,8 @@ class PresenceStormIT {
     /** Sooner than all connections are reconciled: it is the events that have to tell. */
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
-    private static final int DEVICES = 20;
-    private static final int CONNECTIONS_OF_EACH = 50;
+    private static final int DEVICES = 34;
+    private static final int CONNECTIONS_OF_EACH = 30;
 
     private final Organisation organisation = Organisation.fresh();
 

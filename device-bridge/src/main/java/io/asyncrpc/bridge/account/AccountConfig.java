@@ -16,6 +16,10 @@ public interface AccountConfig {
     @WithDefault("core,bridge,scheduler,gateway,guest,admin,none")
     Set<String> reservedNames();
 
+    /** Connections of one account at a time: a device has one, a stolen password must not have all. */
+    @WithDefault("64")
+    int maxConnections();
+
     /** How often the core is told which accounts there are. */
     @WithDefault("5m")
     Duration listInterval();

@@ -25,7 +25,7 @@ public class AccountResource {
     private final DeviceAccounts accounts;
 
     AccountResource(@RestClient ManagementClient broker, BrokerConfig config, AccountConfig accountConfig) {
-        accounts = new DeviceAccounts(broker, config.deviceVhost(), accountConfig.reservedNames());
+        accounts = new DeviceAccounts(broker, config.deviceVhost(), accountConfig);
     }
 
     @PUT

@@ -28,14 +28,16 @@ final class DeviceAccounts {
     private final ManagementClient broker;
     private final String vhost;
     private final Set<String> reservedNames;
+    private final int maxConnections;
     private final SecureRandom random = new SecureRandom();
     private final ReentrantLock[] locks =
             Stream.generate(ReentrantLock::new).limit(64).toArray(ReentrantLock[]::new);
 
-    DeviceAccounts(ManagementClient broker, String vhost, Set<String> reservedNames) {
+    DeviceAccounts(ManagementClient broker, String vhost, AccountConfig config) {
         this.broker = broker;
         this.vhost = vhost;
-        this.reservedNames = Set.copyOf(reservedNames);
+        this.reservedNames = Set.copyOf(config.reservedNames());
+        this.maxConnections = config.maxConnections();
     }
 
     /** What it came to, to make sure of an account. */
@@ -112,6 +114,7 @@ final class DeviceAccounts {
         if (missing) {
             broker.putUser(deviceId, object().put("password_hash", "").put("tags", ""));
         }
+        broker.putLimit(deviceId, "max-connections", object().put("value", maxConnections));
         // Of the characters that an id may have, none means anything in a pattern
         String session = "mqtt-subscription-" + deviceId + "qos[01]";
         String sessionOrTopics = "^(" + session + "|amq\\.topic)$";

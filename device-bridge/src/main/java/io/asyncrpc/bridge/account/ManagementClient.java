@@ -47,6 +47,11 @@ public interface ManagementClient {
     @Path("/topic-permissions/{vhost}/{user}")
     void putTopicPermissions(@PathParam("vhost") String vhost, @PathParam("user") String user, JsonNode permissions);
 
+    /** Goes with the user when that is deleted. */
+    @PUT
+    @Path("/user-limits/{user}/{limit}")
+    void putLimit(@PathParam("user") String user, @PathParam("limit") String limit, JsonNode value);
+
     @DELETE
     @Path("/connections/username/{user}")
     void closeConnectionsOf(@PathParam("user") String user);

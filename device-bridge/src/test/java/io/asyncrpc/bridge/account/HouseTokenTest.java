@@ -55,6 +55,11 @@ class HouseTokenTest {
         }
 
         @Override
+        public int maxConnections() {
+            return 64;
+        }
+
+        @Override
         public Duration listInterval() {
             return Duration.ofMinutes(5);
         }
