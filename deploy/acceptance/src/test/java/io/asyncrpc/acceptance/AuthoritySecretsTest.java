@@ -18,6 +18,26 @@ class AuthoritySecretsTest {
     private static final int DEVICES = 10;
 
     @Test
+    void aRevocationThatFailedCanBeTriedAgain(@TempDir Path temporary) throws Exception {
+        // Given
+        Authority authority = new Authority(temporary.resolve("ca"));
+        String file =
+                Files.writeString(temporary.resolve("passphrase"), PASSPHRASE).toString();
+        String wrong = Files.writeString(temporary.resolve("wrong"), "wrong").toString();
+        authority.does("init", "--passphrase-file", file);
+        authority.does("device", "a", "--passphrase-file", file);
+
+        // When
+        Answer failed = authority.run("revoke", "a", "--passphrase-file", wrong);
+
+        // Then
+        assertThat(failed.status()).isNotZero();
+        assertThat(authority.does("list")).startsWith("valid");
+        authority.does("revoke", "a", "--passphrase-file", file);
+        assertThat(authority.run("verify", "a").said()).contains("revoked");
+    }
+
+    @Test
     void aPassphraseIsNeededAndSeenByNobody(@TempDir Path temporary) throws Exception {
         // Given
         Authority authority = new Authority(temporary.resolve("ca"));
