@@ -39,7 +39,7 @@ class SecretsIT {
             secrets.add(organisation.credentials(id).password());
             authority.does("renew", id);
             authority.does("revoke", id);
-            for (String part : List.of("scheduler", "device-bridge", "task-core", "api-gateway", "rabbitmq")) {
+            for (String part : List.of("task-core", "device-bridge", "rabbitmq")) {
                 Outage.of(part).over();
             }
             seen.close();
