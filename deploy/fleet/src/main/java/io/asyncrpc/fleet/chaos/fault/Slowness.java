@@ -15,6 +15,7 @@ final class Slowness {
     private final Supplier<Machine> machine;
     private final Part part;
     private @Nullable Thread thread;
+    private volatile boolean going;
 
     Slowness(Supplier<Machine> machine, Part part) {
         this.machine = machine;
@@ -22,29 +23,27 @@ final class Slowness {
     }
 
     void begin() {
+        going = true;
         thread = Thread.ofPlatform().daemon().name("slowness").start(this::alternate);
     }
 
     void end() throws InterruptedException {
+        going = false;
         if (thread != null) {
-            thread.interrupt();
             thread.join();
         }
     }
 
     private void alternate() {
         try {
-            while (!Thread.currentThread().isInterrupted()) {
+            while (going) {
                 machine.get().stop(part);
                 Thread.sleep(STILL);
                 machine.get().goOn(part);
                 Thread.sleep(RUNS);
             }
-        } catch (InterruptedException ended) {
+        } catch (InterruptedException nobodyDoes) {
             Thread.currentThread().interrupt();
-        } finally {
-            Thread.interrupted();
-            machine.get().goOn(part);
         }
     }
 }
