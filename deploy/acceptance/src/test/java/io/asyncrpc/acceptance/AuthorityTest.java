@@ -12,6 +12,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code pki/ca} by itself: what it makes, and what it refuses. Needs openssl and no running system. */
 class AuthorityTest {
@@ -96,6 +98,29 @@ class AuthorityTest {
                     .allSatisfy(key -> assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(key)))
                             .isEqualTo("rw-------"));
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "0", "00"})
+    void aSerialNumberMayHaveZerosAtItsFrontOrNot(String zeros) throws Exception {
+        // Given: one whose first digit is a zero, which the index shows and other tools do not
+        String shown = "";
+        for (int i = 0; !shown.startsWith("0"); i++) {
+            shown = issued("a" + i);
+        }
+
+        // When
+        authority.does("revoke", "--serial", zeros + shown.substring(1));
+
+        // Then
+        assertThat(authority.run("list").said()).containsPattern("revoked.*" + shown);
+    }
+
+    private String issued(String id) throws Exception {
+        authority.issue(id);
+        BigInteger serial = certificate(authority.folder().resolve("devices/" + id + "/cert.pem"))
+                .getSerialNumber();
+        return HexFormat.of().withUpperCase().formatHex(serial.toByteArray()).replaceFirst("^00", "");
     }
 
     @Test
