@@ -19,13 +19,13 @@ command_chaos() {
   trap 'exit 143' TERM
   unlock_state                                      # the tool restarts parts with ./iot
   fleet_environment
-  # In the background: the shell hears a signal at once
-  env "${ENVIRONMENT[@]}" "RABBITMQ_PORT=$RABBITMQ_PORT" "RABBITMQ_MANAGEMENT_URL=$RABBITMQ_MANAGEMENT_URL" \
-    "BRIDGE_RABBITMQ_PASSWORD=$BRIDGE_RABBITMQ_PASSWORD" "CORE_URL=$(url_of task-core)" \
-    "CORE_MANAGEMENT_URL=$(management_url_of task-core)" "BRIDGE_URL=$(url_of device-bridge)" \
-    "IOT_LAUNCHER=$ROOT/iot" "LIBFAKETIME=$faketime" \
-    "$JAVA_HOME/bin/java" -XX:+UseSerialGC -Xms64m -Xmx512m -Dstdout.encoding=UTF-8 \
-    -jar "$ROOT/deploy/fleet/target/fleet.jar" chaos "$@" &
+  # In the background: the shell hears a signal at once. Exported, since arguments of env would stand in the process list
+  ( export "${ENVIRONMENT[@]}" "RABBITMQ_PORT=$RABBITMQ_PORT" "RABBITMQ_MANAGEMENT_URL=$RABBITMQ_MANAGEMENT_URL" \
+      "BRIDGE_RABBITMQ_PASSWORD=$BRIDGE_RABBITMQ_PASSWORD" "CORE_URL=$(url_of task-core)" \
+      "CORE_MANAGEMENT_URL=$(management_url_of task-core)" "BRIDGE_URL=$(url_of device-bridge)" \
+      "IOT_LAUNCHER=$ROOT/iot" "LIBFAKETIME=$faketime"
+    exec "$JAVA_HOME/bin/java" -XX:+UseSerialGC -Xms64m -Xmx512m -Dstdout.encoding=UTF-8 \
+      -jar "$ROOT/deploy/fleet/target/fleet.jar" chaos "$@" ) &
   CHAOS_TOOL=$!
   wait $CHAOS_TOOL
 }

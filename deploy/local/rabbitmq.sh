@@ -52,14 +52,15 @@ epmd_start() {
 
 # The templates of deploy/rabbitmq, filled in.
 rabbitmq_configure() {
-  local dir=$STATE/rabbitmq name hash fill=(-e "s#@LISTEN_HOST@#127.0.0.1#" -e "s#@DEFINITIONS@#$STATE/rabbitmq/definitions.json#"
-    -e "s#@PKI@#$PKI_DIR#" -e "s#@SERVER@#$PKI_SERVER#" -e "s#@MQTTS_HOST@#${IOT_MQTTS_HOST:-127.0.0.1}#")
-  for name in AMQP MQTT MQTTS RABBITMQ_MANAGEMENT; do fill+=(-e "s#@${name}_PORT@#${PORT[$name]}#"); done
-  for name in CORE BRIDGE SCHEDULER GATEWAY; do hash=${name}_RABBITMQ_HASH; fill+=(-e "s#@$hash@#${!hash}#"); done
+  local dir=$STATE/rabbitmq name hash fill=("s#@LISTEN_HOST@#127.0.0.1#" "s#@DEFINITIONS@#$STATE/rabbitmq/definitions.json#"
+    "s#@PKI@#$PKI_DIR#" "s#@SERVER@#$PKI_SERVER#" "s#@MQTTS_HOST@#${IOT_MQTTS_HOST:-127.0.0.1}#")
+  for name in AMQP MQTT MQTTS RABBITMQ_MANAGEMENT; do fill+=("s#@${name}_PORT@#${PORT[$name]}#"); done
+  for name in CORE BRIDGE SCHEDULER GATEWAY; do hash=${name}_RABBITMQ_HASH; fill+=("s#@$hash@#${!hash}#"); done
   (umask 077; mkdir -p "$dir"
     cp "$ROOT/deploy/rabbitmq/enabled_plugins" "$dir/"
     for name in rabbitmq.conf advanced.config definitions.json; do
-      sed "${fill[@]}" "$ROOT/deploy/rabbitmq/$name" > "$dir/$name"
+      # Not as arguments, which stand in the process list
+      sed -f <(printf '%s\n' "${fill[@]}") "$ROOT/deploy/rabbitmq/$name" > "$dir/$name"
     done)
   rabbitmq_compile
 }
@@ -119,7 +120,7 @@ rabbitmq_stop() {
 # Tests play every other part: they have a user that may do anything. It exists on test engines only.
 rabbitmq_test_user() {
   local vhost
-  ask_broker users/test -X PUT -d "{\"password_hash\":\"$TEST_RABBITMQ_HASH\",\"tags\":\"administrator\"}"
+  ask_broker users/test -X PUT -d @<(printf '{"password_hash":"%s","tags":"administrator"}' "$TEST_RABBITMQ_HASH")
   for vhost in house devices; do
     ask_broker "permissions/$vhost/test" -X PUT -d '{"configure":".*","write":".*","read":".*"}'
   done
