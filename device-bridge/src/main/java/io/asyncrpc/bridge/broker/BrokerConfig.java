@@ -25,11 +25,11 @@ public interface BrokerConfig {
     @WithDefault("5s")
     Duration confirmTimeout();
 
-    /** How many messages of devices may be in hand, unacknowledged. The channels' max-outstanding-messages. */
+    /** How many messages of devices may be in hand, unacknowledged. */
     @WithDefault("500")
     int devicePrefetch();
 
-    /** How many messages of the house may be in hand, unacknowledged. The channels' max-outstanding-messages. */
+    /** How many messages of the house may be in hand, unacknowledged. */
     @WithDefault("100")
     int housePrefetch();
 
