@@ -24,8 +24,7 @@ command_chaos() {
       "BRIDGE_RABBITMQ_PASSWORD=$BRIDGE_RABBITMQ_PASSWORD" "CORE_URL=$(url_of task-core)" \
       "CORE_MANAGEMENT_URL=$(management_url_of task-core)" "BRIDGE_URL=$(url_of device-bridge)" \
       "IOT_LAUNCHER=$ROOT/iot" "LIBFAKETIME=$faketime"
-    exec "$JAVA_HOME/bin/java" -XX:+UseSerialGC -Xms64m -Xmx512m -Dstdout.encoding=UTF-8 \
-      -jar "$ROOT/deploy/fleet/target/fleet.jar" chaos "$@" ) &
+    fleet chaos "$@" ) &
   CHAOS_TOOL=$!
   wait $CHAOS_TOOL
 }

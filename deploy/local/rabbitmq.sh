@@ -85,11 +85,8 @@ rabbitmq_environment() {
     "RABBITMQ_ENABLED_PLUGINS_FILE=$dir/enabled_plugins"
     "RABBITMQ_GENERATED_CONFIG_DIR=$dir/config" "RABBITMQ_SCHEMA_DIR=$dir/schema" "RABBITMQ_FEATURE_FLAGS_FILE=$dir/feature_flags"
     "ERL_EPMD_PORT=${PORT[EPMD]}" ERL_EPMD_ADDRESS=127.0.0.1
-    "RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS=+S $(rabbitmq_schedulers) -pa $dir/code -kernel inet_dist_use_interface {127,0,0,1}")
+    "RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS=+S $(half_the_processors) -pa $dir/code -kernel inet_dist_use_interface {127,0,0,1}")
 }
-
-# Half of the machine: waking its other schedulers up costs more than they help, while everything else runs there too.
-rabbitmq_schedulers() { echo $((($(nproc) + 1) / 2)); }
 
 rabbitmq_ready_or_gone() { is_gone rabbitmq || rabbitmq_ready; }
 rabbitmq_ready() {

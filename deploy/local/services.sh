@@ -6,14 +6,17 @@ declare -A PORT_OF=([api-gateway]=API [task-core]=CORE [device-bridge]=BRIDGE [s
 declare -A MANAGEMENT_OF=([api-gateway]=API_MANAGEMENT [task-core]=CORE_MANAGEMENT [device-bridge]=BRIDGE_MANAGEMENT [scheduler]=SCHEDULER_MANAGEMENT)
 # The bridge and the core hold hundreds of messages of up to 512 KiB.
 declare -A HEAP_OF=([api-gateway]=256m [task-core]=512m [device-bridge]=512m [scheduler]=128m)
-# Without the second compiler, which takes a third of a small machine for the first minutes and gains nothing after them: what
-# costs is waking each other up, not Java (docs/performance.md). IOT_JAVA_OPTIONS=-XX:TieredStopAtLevel=4 brings it back.
-LEAN_JVM="-XX:+UseSerialGC -XX:TieredStopAtLevel=1"
+# The compilers' threads are nice: for minutes after a start they would take a third of a small machine from what it is there for.
+# A JVM without the right to raise priorities says so in a line; lowering them is always allowed.
+LEAN_JVM="-XX:+UseSerialGC -XX:ThreadPriorityPolicy=1 -XX:CompilerThreadPriority=10"
 JWT_ISSUER=https://asyncrpc.local
 JWT_AUDIENCE=asyncrpc
 
 url_of() { echo "http://127.0.0.1:${PORT[${PORT_OF[$1]}]}"; }
 management_url_of() { echo "http://127.0.0.1:${PORT[${MANAGEMENT_OF[$1]}]}"; }
+
+# The threads of one process that carries messages: waking more of them up costs more than they help, while the others run here too.
+half_the_processors() { echo $((($(nproc) + 1) / 2)); }
 
 # service_environment NAME: what that service has to know, and no other's secrets.
 service_environment() {
@@ -21,6 +24,7 @@ service_environment() {
     "QUARKUS_LOG_FILE_ENABLED=true" "QUARKUS_LOG_FILE_PATH=$LOGS/$1.log" "QUARKUS_LOG_FILE_JSON_ENABLED=${LOG_JSON:-false}"
     "QUARKUS_LOG_FILE_FORMAT=%d{yyyy-MM-dd HH:mm:ss,SSS} %-5p [%c{3.}] (%t) %s%e%n"
     "QUARKUS_LOG_FILE_ROTATION_MAX_FILE_SIZE=10M" "QUARKUS_LOG_FILE_ROTATION_MAX_BACKUP_INDEX=2" "QUARKUS_LOG_CONSOLE_ENABLED=false")
+  ENVIRONMENT+=("QUARKUS_VERTX_EVENT_LOOPS_POOL_SIZE=$(half_the_processors)")
   local house=("RABBITMQ_HOST=$RABBITMQ_HOST" "RABBITMQ_PORT=$RABBITMQ_PORT" "RABBITMQ_HOUSE_VHOST=$RABBITMQ_HOUSE_VHOST")
   local tokens=("JWT_PUBLIC_KEY_FILE=$STATE/jwt-public.pem" "JWT_ISSUER=$JWT_ISSUER" "JWT_AUDIENCE=$JWT_AUDIENCE")
   case $1 in
