@@ -35,8 +35,10 @@ final class AcceptedWaiter extends Waiter {
     void judge(Answer answer) {
         if (answer.isShown() && answer.isFinal()) {
             show(answer);
+        } else if (answer.isFinal()) {
+            lookOnceMore();
         } else {
-            etag = answer.isFinal() ? null : answer.etag();
+            etag = answer.etag();
         }
     }
 

@@ -7,8 +7,11 @@ import org.jspecify.annotations.Nullable;
 
 /** Waits until what it looks at is final; else it is shown as it is then. Of what is not final, only the version is kept. */
 final class FinalWaiter extends Waiter {
+    /** Whatever there is: the first look only asks whether it is final, which costs the service much less than the whole. */
+    private static final String ANY_VERSION = "*";
+
     private final Question whole;
-    private @Nullable String etag;
+    private @Nullable String etag = ANY_VERSION;
 
     FinalWaiter(Visit visit, Hall hall, String id, Question whole) {
         super(visit, hall, id, false);
@@ -29,9 +32,11 @@ final class FinalWaiter extends Waiter {
     void judge(Answer answer) {
         if (answer.isShown() && answer.isFinal()) {
             show(answer);
+        } else if (answer.isFinal()) {
+            // What is final and unchanged was shown to nobody yet; it is asked for whole.
+            lookOnceMore();
         } else {
-            // What is final and known was shown to nobody yet; it is asked for whole.
-            etag = answer.isFinal() ? null : answer.etag();
+            etag = answer.etag();
         }
     }
 

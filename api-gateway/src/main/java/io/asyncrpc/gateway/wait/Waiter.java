@@ -101,6 +101,11 @@ abstract sealed class Waiter permits VersionWaiter, FinalWaiter, AcceptedWaiter 
         loop.runOnContext(go -> settle());
     }
 
+    /** While an answer is judged: what was read says that the whole is worth reading now. */
+    protected final void lookOnceMore() {
+        isWokenMeanwhile = true;
+    }
+
     private void look(WaitMetrics.Cause cause) {
         isReading = true;
         hall.vertx().cancelTimer(nextLook);

@@ -114,6 +114,20 @@ class LongPollTest {
     }
 
     @Test
+    void whatIsFinalAlreadyIsShownAtOnce() {
+        // Given
+        thing.move(true);
+
+        // When
+        Call call = viewer.get(thing.path(), "Prefer", "wait=30");
+
+        // Then
+        assertShown(call.answer(), 30);
+        assertThat(thing.reads()).as("whether it is, and then the whole").isEqualTo(2);
+        assertThat(call.took()).isLessThan(SOON);
+    }
+
+    @Test
     void whatIsNotFinalIsShownAsItIsWhenTheTimeIsOver() {
         // Given
         Call call = viewer.get(thing.path(), "Prefer", "wait=1");
