@@ -8,19 +8,19 @@ import org.eclipse.microprofile.jwt.JsonWebToken;
 /** Who asks. An organisation sees only what is its own; whatever is not, is not there. */
 @RequestScoped
 public class Caller {
-    private static final String ORGANISATION = "org";
     private static final int LONGEST = 128;
 
     private final JsonWebToken token;
+    private final KnownTokens known;
 
-    Caller(JsonWebToken token) {
+    Caller(JsonWebToken token, KnownTokens known) {
         this.token = token;
+        this.known = known;
     }
 
     /** The organisation of the verified token: 1 to 128 characters, no control characters. */
     public String org() {
-        Object claim = token.getClaim(ORGANISATION);
-        if (claim instanceof String org
+        if (known.organisation(token) instanceof String org
                 && !org.isBlank()
                 && org.length() <= LONGEST
                 && org.chars().noneMatch(Character::isISOControl)) {
