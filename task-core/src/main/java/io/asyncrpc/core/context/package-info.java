@@ -1,0 +1,5 @@
+/** What callbacks carry with them. */
+@NullMarked
+package io.asyncrpc.core.context;
+
+import org.jspecify.annotations.NullMarked;
