@@ -1,36 +1,61 @@
 package io.asyncrpc.core.task;
 
+import io.asyncrpc.core.database.SharedReads;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.Vertx;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** What clients read of tasks; always within one organisation. */
 @ApplicationScoped
 class TaskViewStore {
+    /** With all their results: some of them may be large. */
+    private static final int MOST_VIEWS = 16;
+
+    private static final int MOST_VERSIONS = 256;
+    private static final int MOST_STATEMENTS = 2;
+
     private final Pool pool;
+    private final SharedReads<Asked, TaskView> views;
+    private final SharedReads<Asked, TaskVersion> versions;
 
     /** One page; {@code more} tells that another one follows. */
     record Page<T>(List<T> items, boolean more) {}
 
-    TaskViewStore(Pool pool) {
+    /** A task as one organisation may ask for it. */
+    private record Asked(String org, UUID id) {}
+
+    TaskViewStore(Pool pool, Vertx vertx) {
         this.pool = pool;
+        this.views = new SharedReads<>(vertx, MOST_VIEWS, MOST_STATEMENTS, this::findAll);
+        this.versions = new SharedReads<>(vertx, MOST_VERSIONS, MOST_STATEMENTS, this::versions);
     }
 
     Uni<Optional<TaskView>> find(String org, UUID id) {
+        return views.one(new Asked(org, id));
+    }
+
+    private Uni<Map<Asked, TaskView>> findAll(Set<Asked> asked) {
         return pool.preparedQuery("""
-                        select %s, (select p.payload from task_payload p where p.task_id = $1) as payload,
+                        select %s, (select p.payload from task_payload p where p.task_id = t.id) as payload,
                           exists (select from connection c where c.device_id = t.device_id)
                             and (select d.deleted_at is null from device d where d.uid = t.device_uid) as connected,
                           r.*
-                        from task t left join lateral (
+                        from unnest($1::uuid[], $2::text[]) as i(id, org) join task t on t.id = i.id and t.org = i.org
+                        left join lateral (
                           select array_agg(result_id::int order by result_id) as result_ids,
                             array_agg(attempt::int order by result_id) as result_attempts,
                             array_agg(status_code order by result_id) as result_statuses,
@@ -40,23 +65,37 @@ class TaskViewStore {
                             array_agg(received_at order by result_id) as result_times
                           from task_result where task_id = t.id
                         ) r on t.result_count > 0
-                        where t.id = $1 and t.org = $2
                         """.formatted(TaskRow.COLUMNS))
-                .execute(Tuple.of(id, org))
-                .map(rows ->
-                        TaskStore.collect(rows, TaskViewStore::view).stream().findFirst());
+                .execute(parameters(asked))
+                .map(rows -> byAsked(rows, TaskViewStore::view));
     }
 
     /** How far a task is, without anything of what it holds; cheap enough to be asked every few seconds. */
     Uni<Optional<TaskVersion>> version(String org, UUID id) {
-        return pool.preparedQuery("select version, state from task where id = $1 and org = $2")
-                .execute(Tuple.of(id, org))
-                .map(rows -> TaskStore.collect(
-                                rows,
-                                row -> new TaskVersion(
-                                        row.getInteger("version"), TaskState.valueOf(row.getString("state"))))
-                        .stream()
-                        .findFirst());
+        return versions.one(new Asked(org, id));
+    }
+
+    private Uni<Map<Asked, TaskVersion>> versions(Set<Asked> asked) {
+        return pool.preparedQuery("""
+                        select t.id, t.org, t.version, t.state
+                        from unnest($1::uuid[], $2::text[]) as i(id, org) join task t on t.id = i.id and t.org = i.org
+                        """)
+                .execute(parameters(asked))
+                .map(rows -> byAsked(
+                        rows,
+                        row -> new TaskVersion(row.getInteger("version"), TaskState.valueOf(row.getString("state")))));
+    }
+
+    private static Tuple parameters(Set<Asked> asked) {
+        return Tuple.of(
+                asked.stream().map(Asked::id).toArray(UUID[]::new),
+                asked.stream().map(Asked::org).toArray(String[]::new));
+    }
+
+    private static <T> Map<Asked, T> byAsked(RowSet<Row> rows, Function<Row, T> read) {
+        Map<Asked, T> found = new HashMap<>();
+        rows.forEach(row -> found.put(new Asked(row.getString("org"), row.getUUID("id")), read.apply(row)));
+        return found;
     }
 
     private static TaskView view(Row row) {

@@ -4,15 +4,18 @@ import static io.asyncrpc.core.house.Tokens.claims;
 import static io.asyncrpc.core.house.Tokens.key;
 import static io.restassured.RestAssured.given;
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.not;
 
 import io.asyncrpc.core.house.Api;
 import io.asyncrpc.core.house.CoreTest;
+import io.asyncrpc.core.house.Together;
 import io.asyncrpc.core.house.Tokens;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ValidatableResponse;
+import io.restassured.specification.RequestSpecification;
 import io.smallrye.jwt.algorithm.SignatureAlgorithm;
 import io.smallrye.jwt.build.Jwt;
 import java.security.KeyPairGenerator;
@@ -20,8 +23,10 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.Test;
@@ -109,6 +114,25 @@ class AccessTest extends CoreTest {
                 .then()
                 .statusCode(200);
         api.viewer().get("/api/v1/devices/" + device).then().statusCode(200);
+    }
+
+    @Test
+    void twoOrganisationsThatAskForOneTaskTogetherSeeOnlyTheirOwn() {
+        // Given
+        String task = TASKS + "/" + api.task(api.device());
+        Api stranger = new Api();
+
+        // When
+        List<Integer> answers = Together.all(40, i -> {
+            RequestSpecification caller = (i % 2 == 0 ? api : stranger).viewer();
+            return (i % 4 < 2 ? caller : caller.header("If-None-Match", "*"))
+                    .get(task)
+                    .statusCode();
+        });
+
+        // Then
+        assertThat(IntStream.range(0, 40).mapToObj(i -> i % 2 == 0 ? (i % 4 < 2 ? 200 : 304) : 404))
+                .containsExactlyElementsOf(answers);
     }
 
     @ParameterizedTest
