@@ -253,11 +253,11 @@ class LongPollTest {
 
     @Test
     void aLargeThingThatCannotBeStreamedIsUnavailableAndGrantsNothing() {
-        // Given it is gone when it is asked for again
+        // Given it is gone when it is asked for again, after it was found final and then too large to be kept
         thing.padded(200_000);
         thing.move(true);
-        thing.afterLooking(() -> service.answer(
-                thing.path(), (request, body) -> request.connection().close()));
+        thing.afterLooking(() -> thing.afterLooking(() -> service.answer(
+                thing.path(), (request, body) -> request.connection().close())));
 
         // When
         HttpResponse<String> answer =
