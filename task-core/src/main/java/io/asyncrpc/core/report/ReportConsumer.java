@@ -1,5 +1,6 @@
 package io.asyncrpc.core.report;
 
+import io.asyncrpc.core.database.DataFault;
 import io.asyncrpc.core.dispatch.BrokerConfig;
 import io.asyncrpc.core.dispatch.Dispatch;
 import io.asyncrpc.core.dispatch.DispatchPublisher;
@@ -13,7 +14,6 @@ import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
-import io.vertx.pgclient.PgException;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Duration;
@@ -29,9 +29,6 @@ import org.jboss.logging.Logger;
 @ApplicationScoped
 class ReportConsumer {
     private static final Logger LOG = Logger.getLogger(ReportConsumer.class);
-    /** A check that failed; ours are not about what devices say, and a missing partition, which is our fault, says so too. */
-    private static final String NO_PARTITION = "23514";
-
     private static final String QUEUE = "core.reports";
     /** Messages, unacknowledged; each is a batch of the bridge. */
     private static final int MOST_IN_HAND = 100;
@@ -116,7 +113,7 @@ class ReportConsumer {
 
     private Uni<Void> settle(List<Read> batch, List<Dispatch> answers) {
         return settled(batch.stream().flatMap(read -> read.reports().stream()).toList(), answers)
-                .onFailure(ReportConsumer::isTheirs)
+                .onFailure(DataFault::isIn)
                 .recoverWithUni(() -> apart(batch, answers));
     }
 
@@ -134,9 +131,9 @@ class ReportConsumer {
 
     private Uni<Void> alone(Report report, List<String> faults, List<Dispatch> answers) {
         return settled(List.of(report), answers)
-                .onFailure(ReportConsumer::isTheirs)
+                .onFailure(DataFault::isIn)
                 .invoke(failure -> faults.add(String.valueOf(failure.getMessage())))
-                .onFailure(ReportConsumer::isTheirs)
+                .onFailure(DataFault::isIn)
                 .recoverWithNull();
     }
 
@@ -145,23 +142,15 @@ class ReportConsumer {
             return Uni.createFrom().voidItem();
         }
         return handler.settle(reports)
-                .onFailure(failure -> !isTheirs(failure))
+                .onFailure(failure -> !DataFault.isIn(failure))
                 .invoke(failure ->
                         LOG.warnf("reports are held count=%d reason=%s", reports.size(), failure.getMessage()))
-                .onFailure(failure -> !isTheirs(failure))
+                .onFailure(failure -> !DataFault.isIn(failure))
                 .retry()
                 .withBackOff(FIRST_PAUSE, LONGEST_PAUSE)
                 .indefinitely()
                 .invoke(answers::addAll)
                 .replaceWithVoid();
-    }
-
-    /** The database refused the data itself: data exceptions and violated constraints do not go away by waiting. */
-    private static boolean isTheirs(Throwable failure) {
-        return failure instanceof PgException e
-                && e.getSqlState() != null
-                && !e.getSqlState().equals(NO_PARTITION)
-                && (e.getSqlState().startsWith("22") || e.getSqlState().startsWith("23"));
     }
 
     private Uni<Void> putAway(Delivery message, String reason) {

@@ -2,61 +2,105 @@ package io.asyncrpc.core.task;
 
 import static io.asyncrpc.core.task.TaskRow.utc;
 
+import io.asyncrpc.core.database.DataFault;
+import io.asyncrpc.core.database.SharedStatement;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.util.Arrays;
+import java.time.OffsetDateTime;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
-/** Stores new tasks: the row, its payload, the first line of its history and its idempotency key in one statement. */
+/**
+ * Stores new tasks: the row, its payload, the first line of its history and its idempotency key in one statement, together
+ * with others that are submitted at the same time.
+ */
 @ApplicationScoped
 class TaskSubmitStore {
     /**
      * The key share lock waits for a deletion of the device under way and then sees it, so that no task is made for a
-     * device that is gone. A key that is taken makes nothing.
+     * device that is gone. A key that is taken makes nothing. Locks are taken in one order: first of the devices, then of
+     * the keys.
      */
     private static final String SUBMIT = """
-            with registration as (
-              select uid from device where org = $2 and device_id = $3 and deleted_at is null for key share
+            with asked as (
+              select * from unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::int[], $6::int[], $7::int[], $8::int[],
+                $9::text[], $10::timestamptz[], $11::timestamptz[], $12::timestamptz[], $13::text[], $14::int[], $15::int[],
+                $16::timestamptz[], $17::timestamptz[], $18::text[], $19::bytea[])
+              as a(id, org, device_id, method, priority, max_attempts, lease_s, attempt_timeout_s, external_id, created_at,
+                not_before, expires_at, state, version, rings, due_at, silent_due_at, key, fingerprint)
+            ), registration as (
+              select a.*, d.uid from asked a join device d
+                on d.org = a.org and d.device_id = a.device_id and d.deleted_at is null order by d.uid for key share of d
             ), place as (
-              select uid, (select count(*) from (select from task o where o.device_uid = uid and o.priority >= $5
+              select r.*, (select count(*) from (select from task o where o.device_uid = r.uid and o.priority >= r.priority
                   and CLAIMABLE limit MOST_RINGING) before) < MOST_RINGING as free,
-                (select count(*) from (select from task o where o.device_uid = uid and o.finished_at is null
-                  limit $21) open) >= $21 as crowded
-              from registration
+                (select count(*) from (select from task o where o.device_uid = r.uid and o.finished_at is null
+                  limit $20) open) >= $20 as crowded
+              from registration r
             ), promised as (
               insert into idempotency_key (org, key, fingerprint, task_id, created_at)
-              select $2, $17, $18, $1, $10 from place where $17::text is not null and not crowded
+              select org, key, fingerprint, id, created_at from place where key is not null and not crowded order by org, key
               on conflict (org, key) do update
                 set fingerprint = excluded.fingerprint, task_id = excluded.task_id, created_at = excluded.created_at
-                where idempotency_key.created_at < $10 - interval 'KEPT s'
+                where idempotency_key.created_at < excluded.created_at - interval 'KEPT s'
               returning task_id
             ), stored as (
               insert into task (id, org, device_uid, device_id, method, priority, max_attempts, lease_s,
                 attempt_timeout_s, external_id, created_at, not_before, expires_at, state, attempt, version,
                 result_count, further_count, rings, due_at, revision)
-              select $1, $2, uid, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, 0, $14, 0, 0, case when free then $15::int else 0 end,
-                case when free then $16::timestamptz else $20::timestamptz end, 0
-              from place where not crowded and ($17::text is null or exists (select from promised))
-              returning id, rings
+              select id, org, uid, device_id, method, priority, max_attempts, lease_s, attempt_timeout_s, external_id,
+                created_at, not_before, expires_at, state, 0, version, 0, 0, case when free then rings else 0 end,
+                case when free then due_at else silent_due_at end, 0
+              from place p where not crowded and (key is null or exists (select from promised where task_id = p.id))
+              returning id, rings, version, created_at, state
             ), kept as (
-              insert into task_payload (task_id, payload) select id, $19 from stored where $19::bytea is not null
+              insert into task_payload (task_id, payload)
+              select id, payload from unnest($21::uuid[], $22::bytea[]) as b(id, payload) join stored using (id)
             ), history as (
               insert into task_move (task_id, version, at, from_state, to_state, cause, attempt)
-              select id, $14, $10, null, $13, 'SUBMITTED', 0 from stored
+              select id, version, created_at, null, state, 'SUBMITTED', 0 from stored
             )
-            select crowded, rings, exists (select from connection c where c.device_id = $3) as connected
-            from place left join stored on true
-            """.replace("CLAIMABLE", RingStore.claimableAt("$10"))
+            select p.id, crowded, s.rings, exists (select from connection c where c.device_id = p.device_id) as connected
+            from place p left join stored s on s.id = p.id
+            """.replace("CLAIMABLE", RingStore.claimableAt("r.created_at"))
             .replace("KEPT", Long.toString(IdempotencyStore.KEPT.toSeconds()))
             .replace("MOST_RINGING", Integer.toString(RingStore.MOST_RINGING));
 
+    private static final SharedStatement.Limits LIMITS = new SharedStatement.Limits(32, 4);
+
     private final Pool pool;
     private final int mostOpen;
+    private final SharedStatement<Wish, Submitted> shared;
+
+    /** A task as it would be if it rings, and if it is silent; and what comes with it. */
+    private record Wish(
+            Task task,
+            Task queued,
+            byte @Nullable [] payload,
+            @Nullable IdempotencyKey key) {
+        TaskTerms terms() {
+            return task.terms();
+        }
+
+        /** Who is counted, and what is promised once: two of them in one statement would not see each other. */
+        Set<?> own() {
+            return key == null
+                    ? Set.of(List.of(terms().org(), terms().deviceId()))
+                    : Set.of(List.of(terms().org(), terms().deviceId()), List.of(terms().org(), key.key(), "key"));
+        }
+    }
 
     /** A key and what it was used for. */
     record IdempotencyKey(String key, byte[] fingerprint) {}
@@ -73,47 +117,70 @@ class TaskSubmitStore {
         record NotStored() implements Submitted {}
     }
 
-    TaskSubmitStore(Pool pool, QuotaConfig config) {
+    TaskSubmitStore(Pool pool, QuotaConfig config, Vertx vertx) {
         this.pool = pool;
         this.mostOpen = config.openTasksPerDevice();
+        this.shared = new SharedStatement<>(vertx, LIMITS, Wish::own, this::submit);
     }
 
     /** Stores a task as one that rings, or as one that is silent if as many as ring at a time come before it. */
     Uni<Submitted> submit(Task task, Task queued, byte @Nullable [] payload, @Nullable IdempotencyKey key) {
-        TaskTerms t = task.terms();
-        List<@Nullable Object> values = Arrays.asList(
-                t.id(),
-                t.org(),
-                t.deviceId(),
-                t.method(),
-                t.priority(),
-                t.maxAttempts(),
-                (int) t.lease().toSeconds(),
-                (int) t.attemptTimeout().toSeconds(),
-                t.externalId(),
-                utc(t.createdAt()),
-                utc(t.notBefore()),
-                utc(t.expiresAt()),
-                task.state().name(),
-                task.version(),
-                task.rings(),
-                utc(task.dueAt()),
-                key == null ? null : key.key(),
-                key == null ? null : Buffer.buffer(key.fingerprint()),
-                payload == null ? null : Buffer.buffer(payload),
-                utc(queued.dueAt()),
-                mostOpen);
-        return pool.preparedQuery(SUBMIT)
-                .execute(Tuple.from(values))
-                .map(rows -> TaskStore.collect(rows, row -> submitted(row, task, queued)).stream()
-                        .findFirst()
-                        .orElseGet(Submitted.NotStored::new));
+        Wish wish = new Wish(task, queued, payload, key);
+        // What cannot be stored makes all of its statement fail; then each is tried alone.
+        return shared.ask(wish)
+                .onFailure(DataFault::isIn)
+                .recoverWithUni(() -> submit(List.of(wish)).map(answers -> answers.apply(wish)));
     }
 
-    private static Submitted submitted(Row row, Task task, Task queued) {
+    private Uni<Function<Wish, Submitted>> submit(List<Wish> wishes) {
+        return pool.preparedQuery(SUBMIT).execute(Tuple.from(columns(wishes))).map(rows -> {
+            Map<UUID, Row> found = new HashMap<>();
+            rows.forEach(row -> found.put(row.getUUID("id"), row));
+            return wish -> submitted(found.get(wish.terms().id()), wish);
+        });
+    }
+
+    private List<Object> columns(List<Wish> wishes) {
+        List<Wish> loaded = wishes.stream().filter(w -> w.payload != null).toList();
+        return List.of(
+                column(wishes, UUID[]::new, w -> w.terms().id()),
+                column(wishes, String[]::new, w -> w.terms().org()),
+                column(wishes, String[]::new, w -> w.terms().deviceId()),
+                column(wishes, String[]::new, w -> w.terms().method()),
+                column(wishes, Integer[]::new, w -> w.terms().priority()),
+                column(wishes, Integer[]::new, w -> w.terms().maxAttempts()),
+                column(wishes, Integer[]::new, w -> (int) w.terms().lease().toSeconds()),
+                column(wishes, Integer[]::new, w ->
+                        (int) w.terms().attemptTimeout().toSeconds()),
+                column(wishes, String[]::new, w -> w.terms().externalId()),
+                column(wishes, OffsetDateTime[]::new, w -> utc(w.terms().createdAt())),
+                column(wishes, OffsetDateTime[]::new, w -> utc(w.terms().notBefore())),
+                column(wishes, OffsetDateTime[]::new, w -> utc(w.terms().expiresAt())),
+                column(wishes, String[]::new, w -> w.task.state().name()),
+                column(wishes, Integer[]::new, w -> w.task.version()),
+                column(wishes, Integer[]::new, w -> w.task.rings()),
+                column(wishes, OffsetDateTime[]::new, w -> utc(w.task.dueAt())),
+                column(wishes, OffsetDateTime[]::new, w -> utc(w.queued.dueAt())),
+                column(wishes, String[]::new, w -> w.key == null ? null : w.key.key()),
+                column(wishes, Buffer[]::new, w -> w.key == null ? null : Buffer.buffer(w.key.fingerprint())),
+                mostOpen,
+                column(loaded, UUID[]::new, w -> w.terms().id()),
+                column(loaded, Buffer[]::new, w -> Buffer.buffer(Objects.requireNonNull(w.payload))));
+    }
+
+    private static <T extends @Nullable Object> T[] column(
+            List<Wish> wishes, IntFunction<T[]> array, Function<Wish, T> value) {
+        return wishes.stream().map(value).toArray(array);
+    }
+
+    private static Submitted submitted(@Nullable Row row, Wish wish) {
+        if (row == null) {
+            return new Submitted.NotStored();
+        }
         Integer rings = row.getInteger("rings");
         if (rings != null) {
-            return new Submitted.Stored(rings == task.rings() ? task : queued, row.getBoolean("connected"));
+            return new Submitted.Stored(
+                    rings == wish.task.rings() ? wish.task : wish.queued, row.getBoolean("connected"));
         }
         return row.getBoolean("crowded") ? new Submitted.Full() : new Submitted.NotStored();
     }

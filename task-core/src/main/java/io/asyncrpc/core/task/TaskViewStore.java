@@ -1,6 +1,6 @@
 package io.asyncrpc.core.task;
 
-import io.asyncrpc.core.database.SharedReads;
+import io.asyncrpc.core.database.SharedStatement;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import io.vertx.mutiny.sqlclient.Pool;
@@ -14,7 +14,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -23,14 +22,13 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 class TaskViewStore {
     /** With all their results: some of them may be large. */
-    private static final int MOST_VIEWS = 16;
+    private static final SharedStatement.Limits VIEWS = new SharedStatement.Limits(16, 2);
 
-    private static final int MOST_VERSIONS = 256;
-    private static final int MOST_STATEMENTS = 2;
+    private static final SharedStatement.Limits VERSIONS = new SharedStatement.Limits(256, 2);
 
     private final Pool pool;
-    private final SharedReads<Asked, TaskView> views;
-    private final SharedReads<Asked, TaskVersion> versions;
+    private final SharedStatement<Asked, Optional<TaskView>> views;
+    private final SharedStatement<Asked, Optional<TaskVersion>> versions;
 
     /** One page; {@code more} tells that another one follows. */
     record Page<T>(List<T> items, boolean more) {}
@@ -40,15 +38,15 @@ class TaskViewStore {
 
     TaskViewStore(Pool pool, Vertx vertx) {
         this.pool = pool;
-        this.views = new SharedReads<>(vertx, MOST_VIEWS, MOST_STATEMENTS, this::findAll);
-        this.versions = new SharedReads<>(vertx, MOST_VERSIONS, MOST_STATEMENTS, this::versions);
+        this.views = new SharedStatement<>(vertx, VIEWS, this::findAll);
+        this.versions = new SharedStatement<>(vertx, VERSIONS, this::versions);
     }
 
     Uni<Optional<TaskView>> find(String org, UUID id) {
-        return views.one(new Asked(org, id));
+        return views.ask(new Asked(org, id));
     }
 
-    private Uni<Map<Asked, TaskView>> findAll(Set<Asked> asked) {
+    private Uni<Function<Asked, Optional<TaskView>>> findAll(List<Asked> asked) {
         return pool.preparedQuery("""
                         select %s, (select p.payload from task_payload p where p.task_id = t.id) as payload,
                           exists (select from connection c where c.device_id = t.device_id)
@@ -72,10 +70,10 @@ class TaskViewStore {
 
     /** How far a task is, without anything of what it holds; cheap enough to be asked every few seconds. */
     Uni<Optional<TaskVersion>> version(String org, UUID id) {
-        return versions.one(new Asked(org, id));
+        return versions.ask(new Asked(org, id));
     }
 
-    private Uni<Map<Asked, TaskVersion>> versions(Set<Asked> asked) {
+    private Uni<Function<Asked, Optional<TaskVersion>>> versions(List<Asked> asked) {
         return pool.preparedQuery("""
                         select t.id, t.org, t.version, t.state
                         from unnest($1::uuid[], $2::text[]) as i(id, org) join task t on t.id = i.id and t.org = i.org
@@ -86,16 +84,17 @@ class TaskViewStore {
                         row -> new TaskVersion(row.getInteger("version"), TaskState.valueOf(row.getString("state")))));
     }
 
-    private static Tuple parameters(Set<Asked> asked) {
+    private static Tuple parameters(List<Asked> asked) {
+        List<Asked> each = asked.stream().distinct().toList();
         return Tuple.of(
-                asked.stream().map(Asked::id).toArray(UUID[]::new),
-                asked.stream().map(Asked::org).toArray(String[]::new));
+                each.stream().map(Asked::id).toArray(UUID[]::new),
+                each.stream().map(Asked::org).toArray(String[]::new));
     }
 
-    private static <T> Map<Asked, T> byAsked(RowSet<Row> rows, Function<Row, T> read) {
+    private static <T> Function<Asked, Optional<T>> byAsked(RowSet<Row> rows, Function<Row, T> read) {
         Map<Asked, T> found = new HashMap<>();
         rows.forEach(row -> found.put(new Asked(row.getString("org"), row.getUUID("id")), read.apply(row)));
-        return found;
+        return asked -> Optional.ofNullable(found.get(asked));
     }
 
     private static TaskView view(Row row) {

@@ -93,7 +93,7 @@ class PurgeUnderLoadTest extends CoreTest {
     /** A task from its submission to its end, again and again. */
     private int work(AtomicBoolean over) {
         TaskStore tasks = new TaskStore(schema().pool(), changed -> {}, new TaskMetrics(new SimpleMeterRegistry()));
-        TaskSubmitStore submissions = new TaskSubmitStore(schema().pool(), quota);
+        TaskSubmitStore submissions = new TaskSubmitStore(schema().pool(), quota, vertx.getDelegate());
         int ended = 0;
         while (!over.get() || ended < 5) {
             Instant now = Instant.now();

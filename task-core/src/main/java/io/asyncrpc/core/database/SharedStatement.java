@@ -1,0 +1,129 @@
+package io.asyncrpc.core.database;
+
+import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.subscription.UniEmitter;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.LinkedList;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
+
+/**
+ * One statement for all who ask at the same time: while as many as allowed are on their way to the database, what is asked
+ * is gathered, and goes with the next one as soon as there is room. Who asks first never waits, and the busier it gets, the
+ * less each costs. Every statement begins after it was asked for, so that it sees what was committed before. From any
+ * thread.
+ *
+ * @param <Q> what is asked
+ * @param <A> what is answered; never {@code null}
+ */
+public final class SharedStatement<Q, A> {
+    private final Vertx vertx;
+    private final Limits limits;
+    private final Function<Q, Set<?>> own;
+    private final Function<List<Q>, Uni<Function<Q, A>>> statement;
+    private final List<Asked<Q, A>> waiting = new LinkedList<>();
+    private int underWay;
+
+    /**
+     * @param together questions of one statement at most
+     * @param underWay statements at a time
+     */
+    public record Limits(int together, int underWay) {}
+
+    /** @param context where the answer is wanted */
+    private record Asked<Q, A>(Q question, UniEmitter<? super A> answer, Context context) {}
+
+    /** @param statement asks all, in their order, and says what the answer to each is; all who asked hear of its failure */
+    public SharedStatement(Vertx vertx, Limits limits, Function<List<Q>, Uni<Function<Q, A>>> statement) {
+        this(vertx, limits, question -> Set.of(), statement);
+    }
+
+    /** @param own what no two questions of one statement may have in common; they keep their order */
+    public SharedStatement(
+            Vertx vertx, Limits limits, Function<Q, Set<?>> own, Function<List<Q>, Uni<Function<Q, A>>> statement) {
+        this.vertx = vertx;
+        this.limits = limits;
+        this.own = own;
+        this.statement = statement;
+    }
+
+    /** Ends on the Vert.x context of who subscribes. */
+    public Uni<A> ask(Q question) {
+        return Uni.createFrom().emitter(answer -> {
+            Context context = vertx.getOrCreateContext();
+            add(new Asked<>(question, answer, context));
+            begin();
+        });
+    }
+
+    private synchronized void add(Asked<Q, A> asked) {
+        waiting.add(asked);
+    }
+
+    private void begin() {
+        List<Asked<Q, A>> asked = take();
+        if (!asked.isEmpty()) {
+            Uni.createFrom()
+                    .deferred(() ->
+                            statement.apply(asked.stream().map(Asked::question).toList()))
+                    .onTermination()
+                    .invoke(this::end)
+                    .subscribe()
+                    .with(answers -> answer(asked, answers), failure -> fail(asked, failure));
+        }
+    }
+
+    private synchronized List<Asked<Q, A>> take() {
+        if (underWay == limits.underWay() || waiting.isEmpty()) {
+            return List.of();
+        }
+        List<Asked<Q, A>> taken = new ArrayList<>();
+        Set<Object> owned = new HashSet<>();
+        Iterator<Asked<Q, A>> queue = waiting.iterator();
+        while (queue.hasNext() && taken.size() < limits.together()) {
+            Asked<Q, A> next = queue.next();
+            Set<?> its = own.apply(next.question());
+            if (Collections.disjoint(owned, its)) {
+                taken.add(next);
+                queue.remove();
+            }
+            owned.addAll(its);
+        }
+        underWay++;
+        return taken;
+    }
+
+    /** The next one begins where it is asked from: this one's callers have nothing to do with it. */
+    private void end() {
+        Context next = null;
+        synchronized (this) {
+            underWay--;
+            if (!waiting.isEmpty()) {
+                next = waiting.getFirst().context();
+            }
+        }
+        if (next != null) {
+            next.runOnContext(now -> begin());
+        }
+    }
+
+    private static <Q, A> void answer(List<Asked<Q, A>> all, Function<Q, A> answers) {
+        all.forEach(asked -> asked.context().runOnContext(now -> {
+            try {
+                asked.answer().complete(answers.apply(asked.question()));
+            } catch (RuntimeException e) {
+                asked.answer().fail(e);
+            }
+        }));
+    }
+
+    private static <Q, A> void fail(List<Asked<Q, A>> all, Throwable failure) {
+        all.forEach(asked -> asked.context().runOnContext(now -> asked.answer().fail(failure)));
+    }
+}
