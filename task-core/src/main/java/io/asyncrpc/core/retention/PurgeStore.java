@@ -59,7 +59,7 @@ public class PurgeStore {
     /**
      * Drops a partition as a whole, if it is still there and no task in it is open, which is looked at again under the lock.
      *
-     * @return whether it went; not, when another replica is at it or a statement holds the tables for long
+     * @return whether it went; not, when another replica is at it, or was a moment ago, or a statement holds the tables for long
      */
     public Uni<Boolean> drop(Family family, Partition partition) {
         return pool.withTransaction(connection -> connection
@@ -67,7 +67,7 @@ public class PurgeStore {
                         .execute()
                         .chain(() -> isOurs(connection, family, partition))
                         .chain(ours -> ours ? dropLocked(connection, family, partition) : no()))
-                .onFailure(PurgeStore::isInUse)
+                .onFailure(failure -> isInUse(failure) || isGone(failure))
                 .recoverWithItem(false);
     }
 
