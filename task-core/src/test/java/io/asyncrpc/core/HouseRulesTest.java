@@ -34,13 +34,12 @@ class HouseRulesTest {
     @ArchTest
     static final ArchRule onlyStoresTouchSql = noClasses()
             .that()
-            .haveNameNotMatching(
-                    ".*(Store|TaskRow|TaskWrite|PreparedPool|ClockTicker|ProblemMapper|ReportConsumer)(\\$.*)?")
+            .haveNameNotMatching(".*(Store|TaskRow|TaskWrite|PreparedPool|ClockTicker|ProblemMapper|DataFault)(\\$.*)?")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(
                     "io.vertx.mutiny.sqlclient..", "io.vertx.sqlclient..", "io.vertx.pgclient..", "java.sql..")
-            .because("ReportConsumer and ProblemMapper only look at the kind of the failure");
+            .because("DataFault and ProblemMapper only look at the kind of the failure");
 
     @ArchTest
     static final ArchRule onlyConsumersPublishersAndRelaysTouchMessaging = noClasses()
