@@ -1,28 +1,71 @@
 package io.asyncrpc.gateway.security;
 
-import io.smallrye.jwt.algorithm.SignatureAlgorithm;
-import io.smallrye.jwt.util.KeyUtils;
+import io.quarkus.runtime.Startup;
+import io.vertx.core.Vertx;
+import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.GeneralSecurityException;
-import java.security.PublicKey;
+import java.util.Optional;
 
 /** Wires the verifier. A key that cannot be read stops the start: a door that trusts nobody is of no use. */
+@Singleton
 class TokenKey {
-    @Produces
-    @Singleton
-    TokenVerifier verifier(TokenConfig config) {
-        return new TokenVerifier(read(config), config.issuer(), config.audience(), config.clockSkew());
+    private final Keys keys;
+    private final Optional<KeyRing> ring;
+    private final Optional<KeyRunner> runner;
+
+    TokenKey(TokenConfig config, Vertx vertx, TokenMetrics metrics) {
+        if (config.publicKeyFile().isPresent() == config.jwks().isPresent()) {
+            throw new IllegalStateException("set either JWT_PUBLIC_KEY_FILE or JWT_JWKS");
+        }
+        this.ring = config.jwks()
+                .map(place -> new KeyRing(
+                        KeySource.of(place, vertx, config.keys()),
+                        config.algorithms(),
+                        config.keys(),
+                        System::nanoTime));
+        this.keys = ring.<Keys>map(r -> r)
+                .orElseGet(() -> always(read(config.publicKeyFile().orElseThrow(), config)));
+        ring.ifPresent(metrics::watch);
+        this.runner = ring.map(r -> new KeyRunner(vertx, r, config.keys()));
+        runner.ifPresent(KeyRunner::run);
     }
 
-    private static PublicKey read(TokenConfig config) {
+    @PreDestroy
+    void close() {
+        runner.ifPresent(KeyRunner::stop);
+    }
+
+    @Produces
+    @Singleton
+    @Startup
+    TokenVerifier verifier(TokenConfig config, TokenMetrics metrics) {
+        return new TokenVerifier(keys, config, metrics::refused);
+    }
+
+    Keys keys() {
+        return keys;
+    }
+
+    /** Nothing if the key is a file of our own. */
+    Optional<KeyRing> ring() {
+        return ring;
+    }
+
+    private static Keys always(KeySet set) {
+        return () -> Optional.of(set);
+    }
+
+    private static KeySet read(Path file, TokenConfig config) {
         try {
-            return KeyUtils.decodePublicKey(Files.readString(config.publicKeyFile()), SignatureAlgorithm.RS256);
+            return KeySet.ofPem(Files.readString(file), config.algorithms());
         } catch (IOException | GeneralSecurityException e) {
             throw new IllegalStateException(
-                    "JWT_PUBLIC_KEY_FILE is no readable RSA public key (PEM): " + config.publicKeyFile(), e);
+                    "JWT_PUBLIC_KEY_FILE is no readable public key (PEM) for " + config.algorithms() + ": " + file, e);
         }
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.asyncrpc.gateway.TestHouse;
 import io.asyncrpc.gateway.limit.BodyConfig;
+import io.asyncrpc.gateway.security.Algorithm;
 import io.asyncrpc.gateway.security.Role;
 import io.asyncrpc.gateway.security.TokenConfig;
 import io.quarkus.test.common.WithTestResource;
@@ -39,6 +40,14 @@ class RouteConfigTest {
     @Test
     void theDoorHasItsLimits() {
         assertThat(token.clockSkew()).isEqualTo(Duration.ofSeconds(30));
+        assertThat(token.jwks()).isEmpty();
+        assertThat(token.algorithms()).containsExactly(Algorithm.RS256);
+        assertThat(token.organisationClaim()).isEqualTo("org");
+        assertThat(token.rolesClaim()).isEqualTo("groups");
+        assertThat(token.keys().refresh()).isEqualTo(Duration.ofMinutes(5));
+        assertThat(token.keys().pause()).isEqualTo(Duration.ofSeconds(10));
+        assertThat(token.keys().patience()).isEqualTo(Duration.ofSeconds(3));
+        assertThat(token.keys().keep()).isEqualTo(Duration.ofHours(24));
         assertThat(body.maxSize().asLongValue()).isEqualTo(512 * 1_024);
         assertThat(routes.upstream().connectTimeout()).isEqualTo(Duration.ofSeconds(2));
         assertThat(routes.upstream().queueing()).isEqualTo(Duration.ofSeconds(5));

@@ -8,12 +8,13 @@ import io.smallrye.jwt.build.Jwt;
 import io.smallrye.jwt.build.JwtClaimsBuilder;
 import io.vertx.core.json.JsonObject;
 import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
 import java.security.Key;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import javax.crypto.spec.SecretKeySpec;
@@ -24,8 +25,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class TokenVerifierTest {
     private static final TestTokens TOKENS = new TestTokens();
-    private final TokenVerifier verifier = new TokenVerifier(
-            TOKENS.pair().getPublic(), TestTokens.ISSUER, TestTokens.AUDIENCE, Duration.ofSeconds(30));
+    private final TokenVerifier verifier =
+            new TokenVerifier(() -> Optional.of(ourKey()), Settings.with(Map.of()), refusal -> {});
 
     static Stream<Arguments> strangers() {
         Key publicKeyAsSecret = new SecretKeySpec(TOKENS.pair().getPublic().getEncoded(), "HmacSHA256");
@@ -131,6 +132,14 @@ class TokenVerifierTest {
         assertThat(refusal(verifier.verify(List.of(good, good)))).isEqualTo(ProblemType.UNAUTHENTICATED);
         assertThat(refusal(verifier.verify(List.of("Basic YTpi")))).isEqualTo(ProblemType.UNAUTHENTICATED);
         assertThat(refusal(verifier.verify(List.of(TOKENS.admin())))).isEqualTo(ProblemType.UNAUTHENTICATED);
+    }
+
+    private static KeySet ourKey() {
+        try {
+            return KeySet.ofPem(TOKENS.publicKeyPem(), Set.of(Algorithm.RS256));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private Caller verify(String token) {
