@@ -37,6 +37,14 @@ class ConfigurationTest {
             mp.jwt.verify.issuer                    | https://asyncrpc.local
             mp.jwt.verify.audiences                 | asyncrpc
             mp.jwt.verify.publickey.algorithm       | RS256
+            mp.jwt.verify.clock.skew                | 30
+            core.token.algorithms                   | RS256
+            core.token.organisation-claim           | org
+            core.token.roles-claim                  | groups
+            core.token.keys.refresh                 | 5m
+            core.token.keys.pause                   | 10s
+            core.token.keys.patience                | 3s
+            core.token.keys.keep                    | 24h
             quarkus.security.jaxrs.deny-unannotated-endpoints | true
             rabbitmq-host                           | 127.0.0.1
             rabbitmq-port                           | 5673

@@ -1,56 +1,106 @@
 package io.asyncrpc.core.caller;
 
-import io.smallrye.jwt.auth.principal.DefaultJWTCallerPrincipalFactory;
+import io.asyncrpc.core.problem.Problem;
+import io.asyncrpc.core.problem.ProblemType;
+import io.smallrye.jwt.auth.principal.DefaultJWTCallerPrincipal;
 import io.smallrye.jwt.auth.principal.JWTAuthContextInfo;
 import io.smallrye.jwt.auth.principal.JWTCallerPrincipal;
+import io.smallrye.jwt.auth.principal.JWTCallerPrincipalFactory;
 import io.smallrye.jwt.auth.principal.ParseException;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Alternative;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import org.eclipse.microprofile.jwt.Claims;
 import org.eclipse.microprofile.jwt.JsonWebToken;
+import org.jose4j.jwt.JwtClaims;
+import org.jose4j.jwt.MalformedClaimException;
+import org.jose4j.jwt.consumer.JwtContext;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Verifies tokens as the library does, and remembers those that were found good until they expire: a client sends the same
- * one with each request, and its signature costs more than reading a task. When there are too many, all are forgotten.
+ * Remembers tokens that were found good until they expire or the keys change: a client sends the same one with each request,
+ * and its signature costs more than reading a task. When there are too many, all are forgotten.
  */
 @ApplicationScoped
 @Alternative
 @Priority(1)
-class KnownTokens extends DefaultJWTCallerPrincipalFactory {
-    private static final String ORGANISATION = "org";
+class KnownTokens extends JWTCallerPrincipalFactory {
     private static final int MOST = 10_000;
 
     private final Map<String, Known> known = new ConcurrentHashMap<>();
+    private final Keys keys;
+    private final TokenParser parser;
+    private final TokenConfig config;
+    private final TokenMetrics metrics;
     private final InstantSource clock;
 
-    KnownTokens(InstantSource clock) {
+    KnownTokens(TokenKey key, TokenConfig config, TokenMetrics metrics, InstantSource clock) {
+        this.keys = key.keys();
+        this.parser = new TokenParser(keys);
+        this.config = config;
+        this.metrics = metrics;
         this.clock = clock;
     }
 
     @Override
     public JWTCallerPrincipal parse(String token, JWTAuthContextInfo context) throws ParseException {
+        KeySet trusted = keys.now().orElseThrow(this::away);
         Known found = known.get(token);
-        if (found != null && clock.instant().getEpochSecond() < found.principal.getExpirationTime()) {
+        if (found != null
+                && isSame(found.keys, trusted)
+                && clock.instant().getEpochSecond() < found.principal.getExpirationTime()) {
             return found.principal;
         }
-        JWTCallerPrincipal verified = super.parse(token, context);
+        JWTCallerPrincipal verified = verify(token, context);
         if (known.size() >= MOST) {
             known.clear();
         }
-        known.put(token, new Known(verified, verified.getClaim(ORGANISATION)));
+        known.put(token, new Known(verified, verified.getClaim(config.organisationClaim()), trusted));
         return verified;
     }
 
-    /** What the token says in {@code org}. The library throws and catches an exception for each claim that no standard names. */
+    /** What the token says of its organisation. The library throws and catches an exception for each claim that no standard names. */
     @Nullable Object organisation(JsonWebToken token) {
         Known found = known.get(token.getRawToken());
-        return found == null ? token.getClaim(ORGANISATION) : found.organisation;
+        return found == null ? token.getClaim(config.organisationClaim()) : found.organisation;
+    }
+
+    private JWTCallerPrincipal verify(String token, JWTAuthContextInfo context) throws ParseException {
+        try {
+            JwtContext read = parser.parse(token, context);
+            JwtClaims claims = read.getJwtClaims();
+            claims.setStringListClaim(Claims.groups.name(), roles(claims));
+            return new DefaultJWTCallerPrincipal(
+                    read.getJoseObjects().getFirst().getHeader("typ"), claims);
+        } catch (ParseException e) {
+            metrics.refused(Refusal.of(e));
+            throw e;
+        } catch (MalformedClaimException | RuntimeException e) {
+            metrics.refused(Refusal.UNREADABLE);
+            throw new ParseException("a claim is not of the right kind", e);
+        }
+    }
+
+    private List<String> roles(JwtClaims claims) throws MalformedClaimException {
+        String name = config.rolesClaim();
+        return claims.hasClaim(name) ? claims.getStringListClaimValue(name) : List.of();
+    }
+
+    private Problem away() {
+        metrics.refused(Refusal.KEYS_AWAY);
+        return new Problem(ProblemType.UNAVAILABLE, "tokens cannot be verified at the moment");
+    }
+
+    /** Equal sets are one object (KeyRing), and comparing keys takes time. */
+    @SuppressWarnings("ReferenceEquality")
+    private static boolean isSame(KeySet one, KeySet other) {
+        return one == other;
     }
 
     private record Known(
-            JWTCallerPrincipal principal, @Nullable Object organisation) {}
+            JWTCallerPrincipal principal, @Nullable Object organisation, KeySet keys) {}
 }
