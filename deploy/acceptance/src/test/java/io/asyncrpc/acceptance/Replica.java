@@ -4,6 +4,7 @@ import static io.asyncrpc.acceptance.Installation.variable;
 import static io.restassured.RestAssured.given;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.restassured.specification.RequestSpecification;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -60,11 +61,30 @@ final class Replica implements AutoCloseable {
         return management;
     }
 
+    /** A request straight to this process; an empty token is none. */
+    RequestSpecification with(String token) {
+        RequestSpecification request = ApiClient.anonymous().baseUri(url).contentType("application/json");
+        return token.isEmpty() ? request : request.header("Authorization", "Bearer " + token);
+    }
+
+    String metrics() {
+        return given().get(management + "/q/metrics").asString();
+    }
+
     void awaitReady() {
-        Awaitility.await("a replica is ready")
+        await("ready");
+    }
+
+    /** It runs, and that may be all. */
+    void awaitAlive() {
+        await("live");
+    }
+
+    private void await(String health) {
+        Awaitility.await("a replica is " + health)
                 .atMost(PATIENCE)
                 .ignoreExceptions()
-                .until(() -> given().get(management + "/q/health/ready").statusCode() == 200);
+                .until(() -> given().get(management + "/q/health/" + health).statusCode() == 200);
     }
 
     /** At once, as by {@code kill -9}. */
