@@ -82,7 +82,7 @@ final class ProvidedKeys implements AutoCloseable {
 
         @Override
         public Duration patience() {
-            return Duration.ofMillis(500);
+            return Duration.ofSeconds(3);
         }
 
         @Override
