@@ -86,11 +86,14 @@ class DeviceLifecycle {
     }
 
     /**
-     * What does not come about now is wanted by the row and done later. A failure or the end of patience comes on another
-     * thread; what follows reads through Hibernate, which insists on the request's own.
+     * What does not come about now is wanted by the row and done later. Work under way goes on when patience ends: it holds
+     * the account, and given up halfway it would keep it from everybody until the hold is over. A failure or the end of
+     * patience comes on another thread; what follows reads through Hibernate, which insists on the request's own.
      */
     private Uni<Void> patiently(Uni<Void> work) {
-        return work.ifNoItem()
+        Uni<Void> going = work.onFailure().recoverWithNull().memoize().indefinitely();
+        going.subscribe().with(done -> {});
+        return going.ifNoItem()
                 .after(config.accountPatience())
                 .fail()
                 .onFailure()

@@ -17,6 +17,8 @@ import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.time.OffsetDateTime;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -77,7 +79,21 @@ class AccountTest extends CoreTest {
         // Then
         assertThat(bridge().callsFor(device)).hasSize(1);
         bridge().hurry(device);
-        Waiting.until("ready", () -> repaired() && account().equals("READY"));
+        Waiting.until("ready", () -> account().equals("READY"));
+        assertThat(bridge().callsFor(device)).hasSize(1);
+    }
+
+    @Test
+    void credentialsWaitForAnAccountThatIsStillBeingMade() {
+        // Given
+        bridge().hang(device);
+        api.admin().body("{}").put(DEVICES + device).then().statusCode(201).body("account", equalTo("PENDING"));
+
+        // When
+        CompletableFuture.delayedExecutor(1, TimeUnit.SECONDS).execute(() -> bridge().hurry(device));
+
+        // Then
+        api.admin().post(DEVICES + device + "/credentials").then().statusCode(201);
     }
 
     @Test
