@@ -3,46 +3,21 @@ package io.asyncrpc.gateway.wait;
 import io.vertx.core.AsyncResult;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpHeaders;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Waits until what was accepted (202) is final (200); else it is shown as it is then. What was accepted never becomes an
  * error: the first answer is kept, and is given if there is no better one.
  */
-final class AcceptedWaiter extends Waiter {
+final class AcceptedWaiter extends EndWaiter {
     private final Answer accepted;
-    private final Question whole;
-    private @Nullable String etag;
 
     AcceptedWaiter(Visit visit, Hall hall, String id, Question whole, Answer accepted) {
-        super(visit, hall, id, true);
-        this.whole = whole;
+        super(visit, hall, id, true, whole, accepted.etag());
         this.accepted = accepted;
-        this.etag = accepted.etag();
     }
 
     @Override
-    Question question(boolean isWoken) {
-        return isWoken ? whole : whole.unless(etag);
-    }
-
-    @Override
-    boolean isWokenBy(Change change) {
-        return change.isFinal();
-    }
-
-    @Override
-    void judge(Answer answer) {
-        if (answer.isShown() && answer.isFinal()) {
-            show(answer);
-        } else if (answer.isFinal()) {
-            lookOnceMore();
-        } else {
-            etag = answer.etag();
-        }
-    }
-
-    private void show(Answer answer) {
+    void show(Answer answer) {
         keepHeader(HttpHeaders.LOCATION);
         keepHeader("Idempotency-Replayed");
         if (answer.body() == null) {
@@ -69,16 +44,12 @@ final class AcceptedWaiter extends Waiter {
     }
 
     @Override
-    void giveUp() {
-        lookWhole(whole, this::showLast);
-    }
-
-    @Override
     void settle() {
         answer(accepted, accepted.status());
     }
 
-    private void showLast(AsyncResult<Answer> last) {
+    @Override
+    void showLast(AsyncResult<Answer> last) {
         if (last.succeeded() && last.result().isShown()) {
             show(last.result());
         } else {
@@ -89,10 +60,5 @@ final class AcceptedWaiter extends Waiter {
     @Override
     void refused(Answer answer) {
         settle();
-    }
-
-    @Override
-    boolean knowsEnough() {
-        return true;
     }
 }

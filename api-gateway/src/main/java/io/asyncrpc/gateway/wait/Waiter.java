@@ -15,7 +15,7 @@ import java.util.function.ToIntFunction;
  * One caller who waits. It is woken from the moment it is made, and looks only then, so nothing can happen in between; it
  * has one read under way at most, and one more after it if it was woken meanwhile. Confined to its caller's event loop.
  */
-abstract sealed class Waiter permits VersionWaiter, FinalWaiter, AcceptedWaiter {
+abstract sealed class Waiter permits VersionWaiter, EndWaiter {
     private static final long NO_TIMER = -1;
 
     protected final Visit visit;
