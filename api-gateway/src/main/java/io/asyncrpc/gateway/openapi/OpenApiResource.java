@@ -15,12 +15,19 @@ import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.net.URI;
+import java.time.Duration;
 import java.util.List;
 import java.util.TreeMap;
 
-/** {@code /q/openapi}: fetched from the services when asked for, so a service's new field is here without us. */
+/**
+ * {@code /q/openapi}: fetched from the services when asked for, so a service's new field is here without us. What they
+ * told last is shown while one of them does not answer.
+ */
 @Singleton
 class OpenApiResource {
+    /** A service that just started has its document to make first. */
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
     private final OpenApiConfig config;
     private final RouteConfig routes;
     private final RouteTable table;
@@ -40,7 +47,7 @@ class OpenApiResource {
     }
 
     private void show(RoutingContext context) {
-        document.get()
+        document.getOrLast()
                 .onSuccess(json -> context.response()
                         .putHeader(HttpHeaders.CONTENT_TYPE, "application/json")
                         .end(json))
@@ -58,7 +65,8 @@ class OpenApiResource {
     }
 
     private Future<Part> fetch(String service, URI home) {
-        return client.get(home.resolve("/q/openapi?format=json")).map(json -> new Part(service, json.toJsonObject()));
+        return client.get(home.resolve("/q/openapi?format=json"), PATIENCE)
+                .map(json -> new Part(service, json.toJsonObject()));
     }
 
     private Buffer merge(List<Part> parts) {

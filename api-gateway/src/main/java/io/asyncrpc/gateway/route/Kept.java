@@ -7,9 +7,12 @@ import org.jspecify.annotations.Nullable;
 
 /** An answer that is good for a while; however many ask, one question at a time is on its way. */
 public final class Kept<T> {
+    private static final long FAILURE_NANOS = Duration.ofSeconds(1).toNanos();
+
     private final Supplier<Future<T>> question;
     private final long keepNanos;
     private @Nullable Future<T> answer;
+    private volatile @Nullable Future<T> lastGood;
     private long askedAt;
 
     public Kept(Duration keep, Supplier<Future<T>> question) {
@@ -17,14 +20,29 @@ public final class Kept<T> {
         this.question = question;
     }
 
-    /** A failure is kept like any other answer, so that what is down is not also flooded. */
+    /** A failure is kept too, so that what is down is not also flooded, but no longer than a second. */
     public synchronized Future<T> get() {
         Future<T> known = answer;
-        if (known != null && (!known.isComplete() || System.nanoTime() - askedAt < keepNanos)) {
+        if (known != null && (!known.isComplete() || isFresh(known))) {
             return known;
         }
         askedAt = System.nanoTime();
-        answer = question.get();
-        return answer;
+        Future<T> asked = question.get();
+        answer = asked;
+        asked.onSuccess(good -> lastGood = asked);
+        return asked;
+    }
+
+    /** The last good answer, however old, instead of a failure. */
+    public Future<T> getOrLast() {
+        return get().recover(cause -> {
+            Future<T> last = lastGood;
+            return last == null ? Future.failedFuture(cause) : last;
+        });
+    }
+
+    private boolean isFresh(Future<T> known) {
+        long keep = known.failed() ? Math.min(keepNanos, FAILURE_NANOS) : keepNanos;
+        return System.nanoTime() - askedAt < keep;
     }
 }

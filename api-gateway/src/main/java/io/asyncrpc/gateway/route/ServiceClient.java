@@ -13,37 +13,40 @@ import io.vertx.core.http.RequestOptions;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
 import java.net.URI;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 /** Asks a service on the door's own behalf, without a token: is it ready, what does it offer. */
 @Singleton
 public class ServiceClient {
-    private static final int PATIENCE_MILLIS = 1_000;
+    private static final int CONNECT_MILLIS = 1_000;
 
     private final Vertx vertx;
     private final HttpClient http;
 
     ServiceClient(Vertx vertx) {
         this.vertx = vertx;
-        this.http = vertx.createHttpClient(new HttpClientOptions().setConnectTimeout(PATIENCE_MILLIS));
+        this.http = vertx.createHttpClient(new HttpClientOptions().setConnectTimeout(CONNECT_MILLIS));
     }
 
     /**
      * Fails unless the answer is 200 and all here in time. It is asked on an event loop, whoever calls: on another thread
      * the body may be over before anyone listens.
+     *
+     * @param patience until the whole answer is here
      */
-    public Future<Buffer> get(URI uri) {
+    public Future<Buffer> get(URI uri, Duration patience) {
         Promise<Buffer> answer = Promise.promise();
-        vertx.getOrCreateContext().runOnContext(go -> ask(uri).onComplete(answer));
-        return answer.future().timeout(2 * PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
+        vertx.getOrCreateContext().runOnContext(go -> ask(uri, patience).onComplete(answer));
+        return answer.future().timeout(patience.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    private Future<Buffer> ask(URI uri) {
+    private Future<Buffer> ask(URI uri, Duration patience) {
         RequestOptions options = new RequestOptions()
                 .setMethod(HttpMethod.GET)
                 .setAbsoluteURI(uri.toString())
-                .setConnectTimeout(PATIENCE_MILLIS)
-                .setIdleTimeout(PATIENCE_MILLIS)
+                .setConnectTimeout(CONNECT_MILLIS)
+                .setIdleTimeout(patience.toMillis())
                 .putHeader("Accept", "application/json");
         return http.request(options).compose(HttpClientRequest::send).compose(ServiceClient::body);
     }

@@ -4,6 +4,7 @@ import io.smallrye.health.api.AsyncHealthCheck;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Future;
 import jakarta.inject.Singleton;
+import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
 import org.eclipse.microprofile.health.HealthCheckResponse;
@@ -14,6 +15,8 @@ import org.eclipse.microprofile.health.Readiness;
 @Readiness
 @Singleton
 class ServicesReadiness implements AsyncHealthCheck {
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
+
     private final Map<String, Kept<Boolean>> services = new TreeMap<>();
 
     ServicesReadiness(RouteConfig config, ReadinessConfig readiness, ServiceClient client) {
@@ -22,7 +25,9 @@ class ServicesReadiness implements AsyncHealthCheck {
                         name,
                         new Kept<>(
                                 readiness.keep(),
-                                () -> client.get(service.readiness()).map(true).otherwise(false))));
+                                () -> client.get(service.readiness(), PATIENCE)
+                                        .map(true)
+                                        .otherwise(false))));
     }
 
     @Override
