@@ -74,7 +74,7 @@ class CheckIT {
             1 | attempt = 1                   | delete from task_payload where task_id = 'TASK'
             2 | state = 'DONE'                | update task set state = 'FAILED' where id = 'TASK'
             2 | state = 'DONE'                | update task set outcome = 'UNKNOWN' where id = 'TASK'
-            2 | state = 'CANCELED'            | update task_move set to_state = 'EXPIRED', cause = 'EXPIRED' where task_id = 'TASK' and to_state = 'CANCELED'
+            2 | state = 'CANCELED'            | update task_move set cause = 'DEVICE_DELETED' where task_id = 'TASK' and to_state = 'CANCELED'
             3 | result_count = 1              | insert into task_result select task_id, 2, attempt, status_code, ext_id, sha256, body, received_at from task_result where task_id = 'TASK'
             3 | result_count = 1              | delete from task_result where task_id = 'TASK'
             4 | attempt = 2                   | update task_move set attempt = attempt + 1 where task_id = 'TASK' and cause = 'CLAIMED'

@@ -2,10 +2,14 @@ package io.asyncrpc.acceptance;
 
 import io.asyncrpc.acceptance.TestDevice.Account;
 import io.asyncrpc.acceptance.Token.Role;
+import java.time.Duration;
 import java.util.UUID;
+import org.awaitility.Awaitility;
 
 /** An organisation nobody else has, with a client for each role. */
 record Organisation(String name, ApiClient viewer, ApiClient operator, ApiClient admin) {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     static Organisation fresh() {
         String name = "org-" + unique();
@@ -27,8 +31,17 @@ record Organisation(String name, ApiClient viewer, ApiClient operator, ApiClient
         return deviceId;
     }
 
+    /** Returns when its account is at the broker: a registration waits for that only for a while. */
     void register(String deviceId) {
         admin.json("{}").put("/devices/" + deviceId).then().statusCode(201);
+        Awaitility.await()
+                .atMost(PATIENCE)
+                .until(
+                        () -> admin.request()
+                                .get("/devices/" + deviceId)
+                                .jsonPath()
+                                .getString("account"),
+                        "READY"::equals);
     }
 
     Account credentials(String deviceId) {

@@ -14,7 +14,15 @@ import java.util.concurrent.TimeUnit;
 final class Stranger {
 
     /** What it came to; {@code said} is all that mosquitto printed. */
-    record Attempt(int status, String said) {}
+    record Attempt(int status, String said) {
+        /** It was let in and then thrown out, which it notices when it reads, or dies of when it writes. */
+        boolean lostItsConnection() {
+            return status == BROKEN_PIPE || (status != 0 && said.contains("connection was lost"));
+        }
+    }
+
+    /** 128 and SIGPIPE, as a process' end is told. */
+    private static final int BROKEN_PIPE = 128 + 13;
 
     private static final int PATIENCE_SECONDS = 30;
 
