@@ -4,8 +4,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.LongSupplier;
 
-/** A token bucket for each organisation; nobody's haste is another's wait. */
-public final class RateLimit {
+/** A token bucket for each name; nobody's haste is another's wait. */
+final class RateLimit {
     private static final double NANOS = 1e9;
 
     private final double perSecond;
@@ -23,14 +23,14 @@ public final class RateLimit {
         }
     }
 
-    public RateLimit(RateConfig config, LongSupplier nanoTime) {
-        if (config.perSecond() < 1 || config.burst() < 1 || config.organisations() < 1) {
+    /** @param most names that are remembered; the one that was longest quiet is forgotten */
+    RateLimit(int perSecond, int burst, int most, LongSupplier nanoTime) {
+        if (perSecond < 1 || burst < 1 || most < 1) {
             throw new IllegalArgumentException("gateway.rate.* begins at 1");
         }
-        this.perSecond = config.perSecond();
-        this.burst = config.burst();
+        this.perSecond = perSecond;
+        this.burst = burst;
         this.nanoTime = nanoTime;
-        int most = config.organisations();
         this.buckets = new LinkedHashMap<>(16, 0.75f, true) {
             private static final long serialVersionUID = 1L;
 
@@ -41,16 +41,41 @@ public final class RateLimit {
         };
     }
 
-    /** @return 0 if the request may pass, else the seconds after which it is worth trying again, at least 1 */
-    public synchronized long take(String organisation) {
+    /** Counts one request, if it may pass. */
+    synchronized Rate take(String name) {
+        Bucket bucket = filled(name);
+        boolean passes = bucket.tokens >= 1;
+        if (passes) {
+            bucket.tokens--;
+        }
+        return rate(bucket, passes);
+    }
+
+    /** Counts nothing. */
+    synchronized Rate look(String name) {
+        Bucket bucket = filled(name);
+        return rate(bucket, bucket.tokens >= 1);
+    }
+
+    /** So many requests in the time in which an empty bucket fills. */
+    String policy(String name) {
+        return "\"" + name + "\";q=" + (long) burst + ";w=" + (long) Math.ceil(burst / perSecond);
+    }
+
+    private Bucket filled(String name) {
         long now = nanoTime.getAsLong();
-        Bucket bucket = buckets.computeIfAbsent(organisation, anyone -> new Bucket(burst, now));
+        Bucket bucket = buckets.computeIfAbsent(name, anyone -> new Bucket(burst, now));
         bucket.tokens = Math.min(burst, bucket.tokens + (now - bucket.at) * perSecond / NANOS);
         bucket.at = now;
-        if (bucket.tokens >= 1) {
-            bucket.tokens--;
-            return 0;
-        }
-        return Math.max(1, (long) Math.ceil((1 - bucket.tokens) / perSecond));
+        return bucket;
+    }
+
+    private Rate rate(Bucket bucket, boolean passes) {
+        long retry = passes ? 0 : Math.max(1, secondsUntil(1, bucket));
+        return new Rate((long) bucket.tokens, secondsUntil(burst, bucket), retry);
+    }
+
+    private long secondsUntil(double tokens, Bucket bucket) {
+        return (long) Math.ceil((tokens - bucket.tokens) / perSecond);
     }
 }

@@ -1,5 +1,6 @@
 package io.asyncrpc.gateway.problem;
 
+import java.util.HashMap;
 import java.util.Map;
 
 /**
@@ -11,6 +12,13 @@ import java.util.Map;
 public record Problem(ProblemType type, String detail, Map<String, String> headers) {
     public Problem {
         headers = Map.copyOf(headers);
+    }
+
+    /** The same, with more headers. */
+    public Problem with(Map<String, String> more) {
+        Map<String, String> all = new HashMap<>(headers);
+        all.putAll(more);
+        return new Problem(type, detail, all);
     }
 
     public static Problem malformed(String detail) {

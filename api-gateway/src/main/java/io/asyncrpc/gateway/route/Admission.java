@@ -1,6 +1,7 @@
 package io.asyncrpc.gateway.route;
 
 import io.asyncrpc.gateway.limit.RateGate;
+import io.asyncrpc.gateway.limit.Standing;
 import io.asyncrpc.gateway.problem.Problem;
 import io.asyncrpc.gateway.security.Caller;
 import io.asyncrpc.gateway.security.TokenVerifier;
@@ -9,6 +10,7 @@ import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpHeaders;
 import jakarta.inject.Singleton;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -37,10 +39,7 @@ class Admission {
         }
         return switch (tokens.verify(headers.getAll(HttpHeaders.AUTHORIZATION))) {
             case Verdict.Refused(Problem problem) -> new Decision.Refused(problem);
-            case Verdict.Known(Caller caller) ->
-                rates.refuse(caller.organisation())
-                        .<Decision>map(Decision.Refused::new)
-                        .orElseGet(() -> lookUp(method, target.get(), caller));
+            case Verdict.Known(Caller caller) -> lookUp(method, target.get(), caller);
         };
     }
 
@@ -52,19 +51,23 @@ class Admission {
     }
 
     private Decision lookUp(String method, RequestTarget target, Caller caller) {
-        return table.find(target)
-                .map(route -> permit(method, route, caller))
-                .orElseGet(() -> new Decision.Refused(Problem.notFound()));
+        Standing standing = rates.take(caller);
+        return standing.refusal()
+                .<Decision>map(Decision.Refused::new)
+                .orElseGet(() -> table.find(target)
+                        .map(route -> permit(method, route, caller, standing.headers()))
+                        .orElseGet(() -> new Decision.Refused(Problem.notFound().with(standing.headers()))));
     }
 
-    private static Decision permit(String name, Route route, Caller caller) {
+    private static Decision permit(String name, Route route, Caller caller, Map<String, String> headers) {
         Optional<Method> method = Method.of(name);
         if (method.isEmpty()) {
-            return new Decision.Refused(Problem.methodNotAllowed(Method.ALL));
+            return new Decision.Refused(Problem.methodNotAllowed(Method.ALL).with(headers));
         }
         if (!caller.role().includes(route.needed(method.get()))) {
-            return new Decision.Refused(Problem.forbidden("Your role may not do this."));
+            return new Decision.Refused(
+                    Problem.forbidden("Your role may not do this.").with(headers));
         }
-        return new Decision.Admitted(route, caller);
+        return new Decision.Admitted(route, caller, headers);
     }
 }

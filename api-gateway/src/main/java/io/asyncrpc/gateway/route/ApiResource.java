@@ -66,6 +66,7 @@ class ApiResource {
     }
 
     private void gather(RoutingContext context, Decision.Admitted admitted) {
+        admitted.headers().forEach(context.response()::putHeader);
         bodies.gather(context.request())
                 .onSuccess(gathered -> {
                     switch (gathered) {

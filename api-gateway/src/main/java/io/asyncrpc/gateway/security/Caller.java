@@ -1,4 +1,8 @@
 package io.asyncrpc.gateway.security;
 
-/** Who asks, as the token says. */
-public record Caller(String organisation, Role role) {}
+/**
+ * Who asks, as the token says.
+ *
+ * @param subject who of the organisation
+ */
+public record Caller(String organisation, String subject, Role role) {}

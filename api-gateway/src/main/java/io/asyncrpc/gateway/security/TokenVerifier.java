@@ -84,13 +84,14 @@ public final class TokenVerifier {
         }
     }
 
-    private Verdict judge(JwtClaims claims) {
+    private Verdict judge(JwtClaims claims) throws MalformedClaimException {
+        String subject = claims.getSubject();
         Optional<String> organisation = organisation(claims);
         if (organisation.isEmpty()) {
             return refuse(Refusal.ORGANISATION);
         }
         return role(claims)
-                .<Verdict>map(role -> new Verdict.Known(new Caller(organisation.get(), role)))
+                .<Verdict>map(role -> new Verdict.Known(new Caller(organisation.get(), subject, role)))
                 .orElseGet(() -> refuse(Refusal.ROLE));
     }
 

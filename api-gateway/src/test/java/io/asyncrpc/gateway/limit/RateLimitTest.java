@@ -39,9 +39,46 @@ class RateLimitTest {
         limit.take("acme");
 
         // Then
-        assertThat(limit.take("acme")).isEqualTo(1);
+        assertThat(limit.take("acme").retry()).isEqualTo(1);
         pass(Duration.ofSeconds(1));
-        assertThat(limit.take("acme")).isZero();
+        assertThat(limit.take("acme").retry()).isZero();
+    }
+
+    @Test
+    void everybodyLearnsWhatIsLeft() {
+        // Given
+        RateLimit limit = limit(10, 30, 100);
+        Rate first = limit.take("acme");
+        passing(limit, "acme", 24);
+
+        // When
+        Rate later = limit.take("acme");
+        passing(limit, "acme", 100);
+        Rate none = limit.take("acme");
+        pass(Duration.ofSeconds(2));
+
+        // Then
+        assertThat(first).isEqualTo(new Rate(29, 1, 0));
+        assertThat(later).isEqualTo(new Rate(4, 3, 0));
+        assertThat(none).isEqualTo(new Rate(0, 3, 1));
+        assertThat(limit.take("acme")).isEqualTo(new Rate(19, 2, 0));
+        assertThat(first.item("organisation")).isEqualTo("\"organisation\";r=29;t=1");
+        assertThat(limit.policy("organisation")).isEqualTo("\"organisation\";q=30;w=3");
+    }
+
+    @Test
+    void whoeverLooksTakesNothing() {
+        // Given
+        RateLimit limit = limit(10, 2, 100);
+        limit.take("acme");
+
+        // When
+        Rate looked = limit.look("acme");
+
+        // Then
+        assertThat(looked).isEqualTo(new Rate(1, 1, 0));
+        assertThat(limit.take("acme").retry()).isZero();
+        assertThat(limit.look("acme").retry()).isPositive();
     }
 
     @Test
@@ -67,8 +104,8 @@ class RateLimitTest {
         });
 
         // Then
-        assertThat(limit.take("busy")).as("still remembered").isPositive();
-        assertThat(limit.take("org1")).as("forgotten, and full again").isZero();
+        assertThat(limit.take("busy").retry()).as("still remembered").isPositive();
+        assertThat(limit.take("org1").retry()).as("forgotten, and full again").isZero();
     }
 
     private void pass(Duration time) {
@@ -77,28 +114,11 @@ class RateLimitTest {
 
     private static long passing(RateLimit limit, String organisation, int requests) {
         return IntStream.range(0, requests)
-                .filter(i -> limit.take(organisation) == 0)
+                .filter(i -> limit.take(organisation).retry() == 0)
                 .count();
     }
 
     private RateLimit limit(int perSecond, int burst, int organisations) {
-        return new RateLimit(
-                new RateConfig() {
-                    @Override
-                    public int perSecond() {
-                        return perSecond;
-                    }
-
-                    @Override
-                    public int burst() {
-                        return burst;
-                    }
-
-                    @Override
-                    public int organisations() {
-                        return organisations;
-                    }
-                },
-                nanos::get);
+        return new RateLimit(perSecond, burst, organisations, nanos::get);
     }
 }

@@ -4,6 +4,7 @@ import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.not;
+import static org.hamcrest.Matchers.nullValue;
 import static org.hamcrest.Matchers.startsWith;
 
 import io.asyncrpc.gateway.RecordingService;
@@ -72,6 +73,19 @@ class AdmissionTest {
         // Then
         assertThat(answered).isEqualTo(status);
         assertThat(service.received()).hasSize(status == 200 ? 1 : 0);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"viewer, GET, /api/v1/tasks, 200", "viewer, POST, /api/v1/tasks, 403", "viewer, GET, /nothing, 404"})
+    void everyAnswerToAKnownCallerTellsTheLimit(String role, String method, String path, int status) {
+        given().auth()
+                .oauth2(tokens.of(role))
+                .request(method, path)
+                .then()
+                .statusCode(status)
+                .header("RateLimit-Policy", "\"organisation\";q=5000;w=100, \"caller\";q=10000;w=4")
+                .header("RateLimit", startsWith("\"organisation\";r="));
+        given().request(method, path).then().statusCode(401).header("RateLimit", nullValue());
     }
 
     @ParameterizedTest

@@ -46,7 +46,8 @@ class RelayingTest {
 
         // Then
         assertThat(headers.asList().stream().map(header -> header.getName().toLowerCase(Locale.ROOT)))
-                .containsExactlyInAnyOrder("etag", "link", "content-length", "x-content-type-options");
+                .containsExactlyInAnyOrder(
+                        "etag", "link", "content-length", "x-content-type-options", "ratelimit-policy", "ratelimit");
     }
 
     @Test

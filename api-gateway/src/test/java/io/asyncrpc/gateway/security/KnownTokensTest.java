@@ -6,7 +6,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class KnownTokensTest {
-    private static final Verdict GOOD = new Verdict.Known(new Caller("org", Role.VIEWER));
+    private static final Verdict GOOD = new Verdict.Known(new Caller("org", "test", Role.VIEWER));
 
     private static final KeySet KEYS = new KeySet(Map.of());
 

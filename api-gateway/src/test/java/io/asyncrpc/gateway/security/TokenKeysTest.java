@@ -150,7 +150,7 @@ class TokenKeysTest {
         Verdict verdict = other.verify(List.of("Bearer " + theirs));
 
         // Then
-        assertThat(verdict).isEqualTo(new Verdict.Known(new Caller("acme", Role.OPERATOR)));
+        assertThat(verdict).isEqualTo(new Verdict.Known(new Caller("acme", "test", Role.OPERATOR)));
         assertThat(other.verify(List.of("Bearer " + rs256("r")))).isInstanceOf(Verdict.Refused.class);
     }
 

@@ -105,16 +105,16 @@ class TokenVerifierTest {
 
     @Test
     void theStrongestKnownRoleCounts() {
-        assertThat(verify(TOKENS.viewer())).isEqualTo(new Caller("acme", Role.VIEWER));
-        assertThat(verify(TOKENS.operator())).isEqualTo(new Caller("acme", Role.OPERATOR));
-        assertThat(verify(TOKENS.admin())).isEqualTo(new Caller("acme", Role.ADMIN));
-        assertThat(verify(TOKENS.of("admin", "superuser"))).isEqualTo(new Caller("acme", Role.ADMIN));
+        assertThat(verify(TOKENS.viewer())).isEqualTo(new Caller("acme", "test", Role.VIEWER));
+        assertThat(verify(TOKENS.operator())).isEqualTo(new Caller("acme", "test", Role.OPERATOR));
+        assertThat(verify(TOKENS.admin())).isEqualTo(new Caller("acme", "test", Role.ADMIN));
+        assertThat(verify(TOKENS.of("admin", "superuser"))).isEqualTo(new Caller("acme", "test", Role.ADMIN));
     }
 
     @Test
     void clocksMayDifferByHalfAMinute() {
-        assertThat(verify(endedAgo(20))).isEqualTo(new Caller("acme", Role.ADMIN));
-        assertThat(verify(notBefore(20))).isEqualTo(new Caller("acme", Role.ADMIN));
+        assertThat(verify(endedAgo(20))).isEqualTo(new Caller("acme", "test", Role.ADMIN));
+        assertThat(verify(notBefore(20))).isEqualTo(new Caller("acme", "test", Role.ADMIN));
     }
 
     @Test
