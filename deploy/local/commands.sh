@@ -13,9 +13,11 @@ command_up() {
   [ ! -d "$STATE/chaos" ] || chaos_undo             # it was killed
   engines_start
   services_start
+  nginx_start
   say "Ready."
   cat <<END
 API    $(url_of api-gateway)/api/v1   (documentation: $(url_of api-gateway)/q/swagger-ui)
+HTTPS  https://$PKI_SERVER:${PORT[HTTPS]}/api/v1 (clients trust $PKI_DIR/ca.pem)
 MQTT   mqtt://127.0.0.1:$MQTT_PORT (this machine only)
 MQTTS  mqtts://$PKI_SERVER:$MQTTS_PORT (devices trust $PKI_DIR/ca.pem; certificates: pki/ca --dir $PKI_DIR)
 Token  ./iot token --org demo --role admin
@@ -26,8 +28,9 @@ END
 check_ports() {
   local name
   is_running postgres || [ -s "$STATE/postgres-url" ] || require_free POSTGRES
-  is_running rabbitmq || require_free AMQP MQTT MQTTS RABBITMQ_MANAGEMENT RABBITMQ_DIST
+  is_running rabbitmq || require_free AMQP AMQPS MQTT MQTTS RABBITMQ_MANAGEMENT RABBITMQ_MANAGEMENT_TLS RABBITMQ_DIST
   is_running epmd     || require_free EPMD
+  is_running nginx    || require_free HTTPS EDGE_MANAGEMENT
   for name in "${SERVICES[@]}"; do
     is_running "$name" || require_free "${PORT_OF[$name]}" "${MANAGEMENT_OF[$name]}"
   done
@@ -39,6 +42,7 @@ command_down() {
   ! chaos_is_elsewhere || die "./iot chaos is at work on this installation; end it first"
   lock_state
   step "stopping"
+  nginx_stop
   services_stop
   engines_stop
   finish
@@ -48,19 +52,20 @@ command_down() {
 command_restart() {
   local name some=()
   [ $# -gt 0 ] || die "$RESTART_USAGE"
-  for name; do [[ " postgres rabbitmq ${SERVICES[*]} " == *" $name "* ]] || die "$RESTART_USAGE"; done
+  for name; do [[ " postgres rabbitmq nginx ${SERVICES[*]} " == *" $name "* ]] || die "$RESTART_USAGE"; done
   [ -n "${STATE:-}" ] || { use_state; lock_state; }
   read_ports; find_jdk; engines_settings
   for name; do
     case $name in
       postgres) postgres_get; postgres_stop; postgres_start ;;
       rabbitmq) rabbitmq_get; rabbitmq_stop; rabbitmq_start ;;
+      nginx)    nginx_stop; nginx_start ;;
       *)        some+=("$name") ;;
     esac
   done
   [ ${#some[@]} = 0 ] || services_restart "${some[@]}"
 }
-RESTART_USAGE="usage: ./iot restart NAME..., of postgres rabbitmq task-core device-bridge scheduler api-gateway"
+RESTART_USAGE="usage: ./iot restart NAME..., of postgres rabbitmq nginx task-core device-bridge scheduler api-gateway"
 
 # ./iot logs [service] [-f]
 command_logs() {
@@ -135,7 +140,7 @@ command_help() {
   cat <<'END'
 ./iot COMMAND
 
-  up                 build what is needed, start PostgreSQL, RabbitMQ and the four services, wait until they are ready
+  up                 build what is needed, start PostgreSQL, RabbitMQ, the four services and nginx, wait until they are ready
   down               stop all of it; the data stays in .iot/run
   status [--json]    addresses, states, process ids
   logs [NAME] [-f]   the end of the logs of all parts or of one; -f follows
@@ -155,7 +160,7 @@ command_help() {
 
 Variables: JAVA_HOME (a JDK of at least 21), IOT_POSTGRES_URL (a server to use instead of our own),
 IOT_DEBIAN_MIRROR (where apt knows none), IOT_JAVA_OPTIONS, IOT_POSTGRES_OPTIONS, LOG_JSON=true, IOT_MQTTS_HOST (the address
-that MQTT over TLS listens on, 127.0.0.1), IOT_STATE (the folder of another
+that MQTT over TLS listens on, 127.0.0.1), IOT_HTTPS_HOST (the same for HTTPS), IOT_STATE (the folder of another
 installation than .iot/run), and the ports with their defaults:
 END
   local name

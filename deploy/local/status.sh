@@ -14,6 +14,7 @@ command_status() {
 
 status_addresses() {
   echo api "$(url_of api-gateway)"
+  echo https "https://$PKI_SERVER:${PORT[HTTPS]}"
   echo mqtt "mqtt://127.0.0.1:$MQTT_PORT"
   echo mqtts "mqtts://$PKI_SERVER:$MQTTS_PORT"
   echo ca "$PKI_DIR/ca.pem"
@@ -31,6 +32,7 @@ status_table() {
   done
   [ -z "$POSTGRES_OURS" ] || engine_row postgres "$POSTGRES_PORT"
   engine_row rabbitmq "$RABBITMQ_PORT"
+  engine_row nginx "${PORT[HTTPS]}"
 }
 
 engine_row() {

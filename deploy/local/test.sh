@@ -19,17 +19,18 @@ command_test() {
   say "== black-box tests of the whole system"
   lock_state
   test_engines
-  services_start
+  services_start; nginx_start
   exec 8>&-
   unlock_state
-  export API_URL; API_URL=$(url_of api-gateway)
+  export API_URL HTTPS_URL EDGE_MANAGEMENT_URL NGINX NGINX_MODULES
+  API_URL=$(url_of api-gateway) HTTPS_URL=https://$PKI_SERVER:${PORT[HTTPS]} EDGE_MANAGEMENT_URL=http://127.0.0.1:${PORT[EDGE_MANAGEMENT]}
   (cd "$ROOT" && ./mvnw -B -ntp -pl deploy/acceptance verify -Pacceptance)
   say "All tests passed in $((SECONDS / 60)) min $((SECONDS % 60)) s."
 }
 
 # Fresh engines: nothing is left of an earlier run.
 test_engines() {
-  services_stop; engines_stop
+  nginx_stop; services_stop; engines_stop
   rm -rf "$STATE/postgres" "$STATE/rabbitmq" "$STATE/app" "$LOGS"; mkdir -p "$LOGS"
   engines_for_tests
   eval "$(engines_variables)"
@@ -47,7 +48,7 @@ test_end() {
   trap - EXIT
   trap '' INT TERM
   lock_state
-  services_stop; engines_stop
+  nginx_stop; services_stop; engines_stop
   [ $code = 0 ] || say "Tests FAILED (exit code $code); logs of the parts: $LOGS"
   exit $code
 }

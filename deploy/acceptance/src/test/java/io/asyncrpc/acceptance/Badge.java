@@ -44,14 +44,18 @@ record Badge(Path chain, Path key) {
         }
     }
 
-    /** The root of the system's CA, and no other. */
     static TrustManagerFactory trust() throws GeneralSecurityException, IOException {
+        TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+        trust.init(trusted());
+        return trust;
+    }
+
+    /** The root of the system's CA, and no other. */
+    static KeyStore trusted() throws GeneralSecurityException, IOException {
         KeyStore store = emptyStore();
         Path root = Authority.ofTheSystem().folder().resolve("ca.pem");
         store.setCertificateEntry("root", certificates(root).iterator().next());
-        TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-        trust.init(store);
-        return trust;
+        return store;
     }
 
     private static KeyStore emptyStore() throws GeneralSecurityException, IOException {

@@ -76,6 +76,10 @@ final class IdentityProvider implements AutoCloseable {
         published = Stream.of(kids).map(this::jwk).collect(Collectors.joining(",", "{\"keys\":[", "]}"));
     }
 
+    String published() {
+        return published;
+    }
+
     private String jwk(String kid) {
         return switch (key(kid).getPublic()) {
             case RSAPublicKey rsa ->

@@ -16,7 +16,7 @@ import java.util.Map;
 import org.awaitility.Awaitility;
 
 /** One more process of a service, beside the one that the launcher started and on the same engines. */
-final class Replica implements AutoCloseable {
+final class Replica implements Door {
 
     private static final Duration PATIENCE = Duration.ofSeconds(90);
     private static final Path STATE = Installation.PROJECT.resolve(variable("IOT_STATE"));
@@ -61,10 +61,9 @@ final class Replica implements AutoCloseable {
         return management;
     }
 
-    /** A request straight to this process; an empty token is none. */
-    RequestSpecification with(String token) {
-        RequestSpecification request = ApiClient.anonymous().baseUri(url).contentType("application/json");
-        return token.isEmpty() ? request : request.header("Authorization", "Bearer " + token);
+    @Override
+    public RequestSpecification anonymous() {
+        return ApiClient.anonymous().baseUri(url).contentType("application/json");
     }
 
     String metrics() {
@@ -111,7 +110,7 @@ final class Replica implements AutoCloseable {
         return List.of(new String(Files.readAllBytes(file), UTF_8).split("\0"));
     }
 
-    private static int freePort() throws IOException {
+    static int freePort() throws IOException {
         try (ServerSocket socket = new ServerSocket(0)) {
             return socket.getLocalPort();
         }

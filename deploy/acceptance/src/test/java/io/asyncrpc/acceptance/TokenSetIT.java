@@ -8,12 +8,14 @@ import static org.hamcrest.Matchers.equalTo;
 import io.asyncrpc.acceptance.Token.Role;
 import io.restassured.response.Response;
 import java.security.GeneralSecurityException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer.OrderAnnotation;
@@ -24,7 +26,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Tokens of an identity provider with changing keys, at the gateway and straight at the core: each refuses by itself. */
+/** Tokens of an identity provider with changing keys, at the edge, at the gateway and straight at the core: each refuses by itself. */
 @TestMethodOrder(OrderAnnotation.class)
 class TokenSetIT {
 
@@ -37,6 +39,7 @@ class TokenSetIT {
     private static IdentityProvider provider;
     private static Replica core;
     private static Replica gateway;
+    private static Edge edge;
 
     private final String organisation = "org-" + Organisation.unique();
 
@@ -54,11 +57,12 @@ class TokenSetIT {
         gateway = Replica.of("api-gateway", trust);
         core.awaitReady();
         gateway.awaitReady();
+        edge = Edge.before(gateway.url(), provider.published(), Map.of());
     }
 
     @AfterAll
     static void noMore() {
-        Stream.of(core, gateway).forEach(Replica::close);
+        Stream.of(edge, core, gateway).forEach(Door::close);
         provider.close();
     }
 
@@ -87,8 +91,8 @@ class TokenSetIT {
     @ParameterizedTest(name = "{0}")
     @MethodSource("strangers")
     @Order(1)
-    void neitherTheGatewayNorTheCoreLetsIn(String what, String token) {
-        for (Replica door : List.of(gateway, core)) {
+    void nobodyLetsIn(String what, String token) {
+        for (Door door : List.of(edge, gateway, core)) {
             // When
             Response bare = door.with(token).get("/tasks");
             Response smuggling = door.with(token).headers(SMUGGLED).get("/tasks");
@@ -104,7 +108,7 @@ class TokenSetIT {
     @Test
     @Order(2)
     void keysOfBothKindsLetInWhatTheyMay() {
-        for (Replica door : List.of(gateway, core)) {
+        for (Door door : List.of(edge, gateway, core)) {
             for (String kid : List.of("first", "curve")) {
                 String viewer = provider.sign(token(Role.VIEWER), kid);
                 door.with(viewer).get("/tasks").then().statusCode(200);
@@ -131,7 +135,7 @@ class TokenSetIT {
         String foreign = provider.sign(Token.of("other-" + organisation, Role.ADMIN), "curve");
         Map<String, String> smuggled = Map.of("X-Organisation", organisation, "org", organisation);
 
-        for (Replica door : List.of(gateway, core)) {
+        for (Door door : List.of(edge, gateway, core)) {
             // Then
             door.with(own).get("/tasks/" + task).then().statusCode(200);
             assertProblem(door.with(foreign).headers(smuggled).get("/tasks/" + task), 404, "not-found");
@@ -161,6 +165,12 @@ class TokenSetIT {
         for (Replica door : List.of(gateway, core)) {
             assertProblem(door.with(before).get("/tasks/" + id), 401, "unauthenticated");
         }
+        assertThat(edge.with(after).get("/tasks/" + id).statusCode()).isEqualTo(401);
+        edge.reload(provider.published());
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(10))
+                .until(() -> edge.with(after).get("/tasks/" + id).statusCode() == 200);
+        assertProblem(edge.with(before).get("/tasks/" + id), 401, "unauthenticated");
     }
 
     @Test
