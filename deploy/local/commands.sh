@@ -146,6 +146,8 @@ command_help() {
   logs [NAME] [-f]   the end of the logs of all parts or of one; -f follows
   token [--org O] [--role viewer|operator|admin] [--ttl SECONDS]
                      print a token for the API (default: org demo, role admin, one hour)
+  key [--org O] [--role viewer|operator|admin] [--days N]
+                     make an API key and print it (default: org demo, role operator, 90 days)
   demo               start, then show simulated devices at work, one of them away at first
   check [FOLDER]     prove that a run lost, doubled and invented nothing, from its record and the database (the last run)
   bench [SCENARIO] [--json] [options]

@@ -1,9 +1,10 @@
-# Made once for each state and kept in it: passwords, their broker hashes, and the key pair that signs tokens.
+# Made once for each state and kept in it: passwords, their broker hashes, and the key pairs that sign tokens.
 
 make_secrets() {
   [ -s "$STATE/secrets" ] || (umask 077; new_secrets > "$STATE/secrets.new" && mv "$STATE/secrets.new" "$STATE/secrets")
   add_secrets
   [ -s "$STATE/jwt-public.pem" ] || (umask 077; new_key_pair)
+  [ -s "$STATE/gateway-keys.json" ] || (umask 077; new_gateway_key)
   # shellcheck source=/dev/null
   . "$STATE/secrets"
 }
@@ -34,6 +35,20 @@ new_key_pair() {
   openssl genpkey -algorithm RSA -pkeyopt rsa_keygen_bits:2048 -out "$STATE/jwt-private.pem" 2>/dev/null &&
     openssl pkey -in "$STATE/jwt-private.pem" -pubout -out "$STATE/jwt-public.pem.new" &&
     mv "$STATE/jwt-public.pem.new" "$STATE/jwt-public.pem"
+}
+
+# What the gateway signs with: the private and the public key in one file, and for the core the set (RFC 7517) with the latter.
+new_gateway_key() {
+  local key=$STATE/gateway-key.pem open x y name
+  openssl genpkey -algorithm EC -pkeyopt ec_paramgen_curve:P-256 -out "$key.new" 2>/dev/null
+  open=$(openssl pkey -in "$key.new" -pubout)
+  printf '%s\n' "$open" >> "$key.new"
+  x=$(openssl pkey -in "$key.new" -pubout -outform DER | tail -c 64 | head -c 32 | base64url)
+  y=$(openssl pkey -in "$key.new" -pubout -outform DER | tail -c 32 | base64url)
+  name=$(printf '{"crv":"P-256","kty":"EC","x":"%s","y":"%s"}' "$x" "$y" | openssl dgst -sha256 -binary | base64url)  # RFC 7638
+  mv "$key.new" "$key"
+  printf '{"keys":[{"kty":"EC","crv":"P-256","use":"sig","alg":"ES256","kid":"%s","x":"%s","y":"%s"}]}\n' "$name" "$x" "$y" > "$STATE/gateway-keys.json.new"
+  mv "$STATE/gateway-keys.json.new" "$STATE/gateway-keys.json"
 }
 
 # RabbitMQ's salted SHA-256: base64(salt + sha256(salt + password))

@@ -30,12 +30,12 @@ service_environment() {
   case $1 in
     api-gateway)
       ENVIRONMENT+=("${tokens[@]}" "${house[@]}" RABBITMQ_USER=gateway "RABBITMQ_PASSWORD=$GATEWAY_RABBITMQ_PASSWORD"
-        "CORE_URL=$(url_of task-core)" "CORE_MANAGEMENT_URL=$(management_url_of task-core)") ;;
+        "GATEWAY_KEY_FILE=$STATE/gateway-key.pem" "CORE_URL=$(url_of task-core)" "CORE_MANAGEMENT_URL=$(management_url_of task-core)") ;;
     task-core)
       ENVIRONMENT+=("${tokens[@]}" "${house[@]}" RABBITMQ_USER=core "RABBITMQ_PASSWORD=$CORE_RABBITMQ_PASSWORD"
         "POSTGRES_HOST=$POSTGRES_HOST" "POSTGRES_PORT=$POSTGRES_PORT" "POSTGRES_DB=$POSTGRES_DB"
         "POSTGRES_USER=$POSTGRES_USER" "POSTGRES_PASSWORD=$POSTGRES_PASSWORD"
-        "BRIDGE_URL=$(url_of device-bridge)" "HOUSE_TOKEN=$HOUSE_TOKEN") ;;
+        "GATEWAY_KEYS=$STATE/gateway-keys.json" "BRIDGE_URL=$(url_of device-bridge)" "HOUSE_TOKEN=$HOUSE_TOKEN") ;;
     device-bridge)
       ENVIRONMENT+=("${house[@]}" RABBITMQ_USER=bridge "RABBITMQ_PASSWORD=$BRIDGE_RABBITMQ_PASSWORD"
         "RABBITMQ_DEVICE_VHOST=$RABBITMQ_DEVICE_VHOST" "RABBITMQ_MANAGEMENT_URL=$RABBITMQ_MANAGEMENT_URL" "HOUSE_TOKEN=$HOUSE_TOKEN") ;;

@@ -29,4 +29,28 @@ command_token() {
 }
 TOKEN_USAGE="usage: ./iot token [--org NAME] [--role viewer|operator|admin] [--ttl SECONDS]"
 
+# ./iot key [--org O] [--role R] [--days N]: makes an API key over the API and prints it.
+command_key() {
+  local org=demo role=operator days=90
+  while [ $# -gt 0 ]; do
+    [ $# -ge 2 ] || die "$KEY_USAGE"
+    case $1 in
+      --org) org=$2 ;; --role) role=$2 ;; --days) days=$2 ;;
+      *) die "$KEY_USAGE" ;;
+    esac
+    shift 2
+  done
+  [[ $days =~ ^[1-9][0-9]{0,2}$ && $days -le 366 ]] || die "--days: 1 to 366"
+  [[ $role =~ ^(viewer|operator|admin)$ ]] || die "--role: viewer, operator or admin"
+  use_state
+  read_ports
+  local answer
+  answer=$(printf 'header = "Authorization: Bearer %s"\n' "$(command_token --org "$org" --role admin --ttl 60)" |
+    curl -sS --max-time 20 -K - -H 'Content-Type: application/json' -d "{\"role\":\"$role\",\"ttl\":$((days * 86400))}" "$(url_of api-gateway)/api/v1/keys") ||
+    die "the API does not answer; ./iot up starts it"
+  [[ $answer =~ \"key\":\"(ark_[A-Za-z0-9_-]+)\" ]] || die "no key was made: $answer"
+  printf '%s\n' "${BASH_REMATCH[1]}"
+}
+KEY_USAGE="usage: ./iot key [--org NAME] [--role viewer|operator|admin] [--days N]"
+
 base64url() { openssl base64 -A | tr '+/' '-_' | tr -d '='; }

@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.asyncrpc.core.device.DeviceResource;
 import io.asyncrpc.core.event.EventResource;
+import io.asyncrpc.core.key.ApiKeyResource;
 import io.asyncrpc.core.problem.Problem;
 import io.asyncrpc.core.problem.ProblemType;
 import io.asyncrpc.core.task.Cause;
@@ -60,18 +61,21 @@ class OpenApiTest {
     private static final Map<String, String> READERS = Map.of(
             "Submission", "task.SubmissionJson",
             "Cancellation", "task.CancelJson",
-            "Registration", "device.Registration");
+            "Registration", "device.Registration",
+            "KeyWish", "key.ApiKeyWish");
 
     /** The least that is accepted, and short enough for every range. */
     private static final Map<String, String> LEAST = Map.of(
             "Submission", "{\"deviceId\":\"d\",\"method\":\"m\",\"lease\":5}",
             "Cancellation", "{}",
-            "Registration", "{}");
+            "Registration", "{}",
+            "KeyWish", "{\"role\":\"viewer\"}");
 
     @Test
     void everyCallIsInTheDocumentAndEveryCallOfTheDocumentIsServed() {
         // Given
-        Set<String> served = Stream.of(TaskResource.class, DeviceResource.class, EventResource.class)
+        Set<String> served = Stream.of(
+                        TaskResource.class, DeviceResource.class, EventResource.class, ApiKeyResource.class)
                 .flatMap(OpenApiTest::calls)
                 .collect(Collectors.toCollection(TreeSet::new));
 
@@ -96,7 +100,7 @@ class OpenApiTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"Submission", "Cancellation", "Registration"})
+    @ValueSource(strings = {"Submission", "Cancellation", "Registration", "KeyWish"})
     void theExamplesOfARequestAreAccepted(String schema) {
         // Given
         List<JsonNode> examples = DOCUMENT.findValues("requestBody").stream()
@@ -110,7 +114,7 @@ class OpenApiTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"Submission", "Cancellation", "Registration"})
+    @ValueSource(strings = {"Submission", "Cancellation", "Registration", "KeyWish"})
     void theRangesOfARequestAreThoseOfItsReader(String schema) throws IOException {
         for (Map.Entry<String, JsonNode> field :
                 SCHEMAS.path(schema).path("properties").properties()) {
@@ -131,7 +135,7 @@ class OpenApiTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"Submission", "Cancellation", "Registration"})
+    @ValueSource(strings = {"Submission", "Cancellation", "Registration", "KeyWish"})
     void aFieldThatIsNotInTheDocumentIsRefusedAndSoIsABodyWithoutARequiredOne(String schema) throws IOException {
         assertRefused(schema, with(schema, "colour", "red"));
         for (JsonNode required : SCHEMAS.path(schema).path("required")) {
@@ -144,6 +148,7 @@ class OpenApiTest {
     void theParametersOfListsAreThoseThatAreRead() throws Exception {
         assertThat(queryOf("/api/v1/tasks")).isEqualTo(known("task.TaskQuery"));
         assertThat(queryOf("/api/v1/devices")).isEqualTo(known("device.DeviceQuery"));
+        assertThat(queryOf("/api/v1/keys")).isEqualTo(known("key.ApiKeyResource"));
         assertThat(queryOf("/api/v1/tasks/{id}/history")).containsExactlyInAnyOrder("limit", "cursor");
     }
 
@@ -186,6 +191,11 @@ class OpenApiTest {
                         .collect(Collectors.toSet()))
                 .isEqualTo(required("/Device"))
                 .isEqualTo(fields(SCHEMAS.at("/Device/properties")));
+        assertThat(Arrays.stream(type("key.ApiKey").getRecordComponents())
+                        .map(component -> component.getName())
+                        .collect(Collectors.toSet()))
+                .isEqualTo(required("/Key"))
+                .isEqualTo(fields(SCHEMAS.at("/Key/properties")));
     }
 
     private static Stream<String> calls(Class<?> resource) {

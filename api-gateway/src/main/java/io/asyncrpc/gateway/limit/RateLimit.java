@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.function.LongSupplier;
 
 /** A token bucket for each name; nobody's haste is another's wait. */
-final class RateLimit {
+public final class RateLimit {
     private static final double NANOS = 1e9;
 
     private final double perSecond;
@@ -24,7 +24,7 @@ final class RateLimit {
     }
 
     /** @param most names that are remembered; the one that was longest quiet is forgotten */
-    RateLimit(int perSecond, int burst, int most, LongSupplier nanoTime) {
+    public RateLimit(int perSecond, int burst, int most, LongSupplier nanoTime) {
         if (perSecond < 1 || burst < 1 || most < 1) {
             throw new IllegalArgumentException("gateway.rate.* begins at 1");
         }
@@ -42,7 +42,7 @@ final class RateLimit {
     }
 
     /** Counts one request, if it may pass. */
-    synchronized Rate take(String name) {
+    public synchronized Rate take(String name) {
         Bucket bucket = filled(name);
         boolean passes = bucket.tokens >= 1;
         if (passes) {

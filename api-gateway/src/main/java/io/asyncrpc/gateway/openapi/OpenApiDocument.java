@@ -6,12 +6,13 @@ import java.util.function.Predicate;
 import org.jboss.logging.Logger;
 
 /**
- * Puts the services' own documents together. Only what the route table leads to is taken over, the one security scheme
- * is the door's, and the server is the door, wherever it is reached.
+ * Puts the services' own documents together. Only what the route table leads to is taken over, the security schemes
+ * are the door's, and the server is the door, wherever it is reached.
  */
 final class OpenApiDocument {
     private static final Logger LOG = Logger.getLogger(OpenApiDocument.class);
     private static final String SCHEME = "bearer";
+    private static final String KEY = "key";
 
     private final JsonObject info;
     private final JsonObject paths = new JsonObject();
@@ -38,12 +39,18 @@ final class OpenApiDocument {
     JsonObject toJson() {
         JsonObject scheme =
                 new JsonObject().put("type", "http").put("scheme", "bearer").put("bearerFormat", "JWT");
-        components.put("securitySchemes", new JsonObject().put(SCHEME, scheme));
+        JsonObject key =
+                new JsonObject().put("type", "apiKey").put("in", "header").put("name", "x-api-key");
+        components.put("securitySchemes", new JsonObject().put(SCHEME, scheme).put(KEY, key));
         return new JsonObject()
                 .put("openapi", openapi)
                 .put("info", info)
                 .put("servers", new JsonArray().add(new JsonObject().put("url", "/")))
-                .put("security", new JsonArray().add(new JsonObject().put(SCHEME, new JsonArray())))
+                .put(
+                        "security",
+                        new JsonArray()
+                                .add(new JsonObject().put(SCHEME, new JsonArray()))
+                                .add(new JsonObject().put(KEY, new JsonArray())))
                 .put("paths", paths)
                 .put("components", components);
     }

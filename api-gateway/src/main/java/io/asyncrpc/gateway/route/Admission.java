@@ -1,16 +1,15 @@
 package io.asyncrpc.gateway.route;
 
+import io.asyncrpc.gateway.key.Identity;
 import io.asyncrpc.gateway.limit.RateGate;
 import io.asyncrpc.gateway.limit.Standing;
 import io.asyncrpc.gateway.problem.Problem;
 import io.asyncrpc.gateway.security.Caller;
-import io.asyncrpc.gateway.security.TokenVerifier;
 import io.asyncrpc.gateway.security.Verdict;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpHeaders;
 import jakarta.inject.Singleton;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -19,12 +18,12 @@ import java.util.Optional;
  */
 @Singleton
 class Admission {
-    private final TokenVerifier tokens;
+    private final Identity identity;
     private final RateGate rates;
     private final RouteTable table;
 
-    Admission(TokenVerifier tokens, RateGate rates, RouteTable table) {
-        this.tokens = tokens;
+    Admission(Identity identity, RateGate rates, RouteTable table) {
+        this.identity = identity;
         this.rates = rates;
         this.table = table;
     }
@@ -37,9 +36,11 @@ class Admission {
         if (!isFramed(headers)) {
             return new Decision.Refused(Problem.malformed("The only transfer encoding is chunked."));
         }
-        return switch (tokens.verify(headers.getAll(HttpHeaders.AUTHORIZATION))) {
+        return switch (identity.verify(headers)) {
             case Verdict.Refused(Problem problem) -> new Decision.Refused(problem);
-            case Verdict.Known(Caller caller) -> lookUp(method, target.get(), caller);
+            case Verdict.Known(Caller caller) -> lookUp(method, target.get(), caller, Optional.empty());
+            case Verdict.Vouched vouched ->
+                lookUp(method, target.get(), vouched.caller(), Optional.of(vouched.token()));
         };
     }
 
@@ -50,24 +51,24 @@ class Admission {
                 || (encodings.size() == 1 && encodings.getFirst().strip().equalsIgnoreCase("chunked"));
     }
 
-    private Decision lookUp(String method, RequestTarget target, Caller caller) {
+    private Decision lookUp(String method, RequestTarget target, Caller caller, Optional<String> token) {
         Standing standing = rates.take(caller);
         return standing.refusal()
                 .<Decision>map(Decision.Refused::new)
                 .orElseGet(() -> table.find(target)
-                        .map(route -> permit(method, route, caller, standing.headers()))
+                        .map(route -> permit(method, new Decision.Admitted(route, caller, token, standing.headers())))
                         .orElseGet(() -> new Decision.Refused(Problem.notFound().with(standing.headers()))));
     }
 
-    private static Decision permit(String name, Route route, Caller caller, Map<String, String> headers) {
+    private static Decision permit(String name, Decision.Admitted wish) {
         Optional<Method> method = Method.of(name);
         if (method.isEmpty()) {
-            return new Decision.Refused(Problem.methodNotAllowed(Method.ALL).with(headers));
+            return new Decision.Refused(Problem.methodNotAllowed(Method.ALL).with(wish.headers()));
         }
-        if (!caller.role().includes(route.needed(method.get()))) {
+        if (!wish.caller().role().includes(wish.route().needed(method.get()))) {
             return new Decision.Refused(
-                    Problem.forbidden("Your role may not do this.").with(headers));
+                    Problem.forbidden("Your role may not do this.").with(wish.headers()));
         }
-        return new Decision.Admitted(route, caller, headers);
+        return wish;
     }
 }

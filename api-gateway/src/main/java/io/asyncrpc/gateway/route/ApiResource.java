@@ -9,6 +9,7 @@ import io.asyncrpc.gateway.wait.LongPoll;
 import io.asyncrpc.gateway.wait.Preference;
 import io.asyncrpc.gateway.wait.Visit;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Router;
@@ -67,6 +68,8 @@ class ApiResource {
 
     private void gather(RoutingContext context, Decision.Admitted admitted) {
         admitted.headers().forEach(context.response()::putHeader);
+        admitted.token()
+                .ifPresent(token -> context.request().headers().set(HttpHeaders.AUTHORIZATION, "Bearer " + token));
         bodies.gather(context.request())
                 .onSuccess(gathered -> {
                     switch (gathered) {

@@ -6,5 +6,8 @@ import io.asyncrpc.gateway.problem.Problem;
 public sealed interface Verdict {
     record Known(Caller caller) implements Verdict {}
 
+    /** @param token of the gateway's own, instead of what the caller sent */
+    record Vouched(Caller caller, String token) implements Verdict {}
+
     record Refused(Problem problem) implements Verdict {}
 }

@@ -37,6 +37,10 @@ class SecretsIT {
         try (ProcessList seen = new ProcessList()) {
             // When
             secrets.add(organisation.credentials(id).password());
+            String key =
+                    organisation.admin().post("/keys", "{\"role\":\"viewer\"}").path("key");
+            secrets.add(key);
+            ApiClient.anonymous().header("x-api-key", key).get("/tasks").then().statusCode(200);
             authority.does("renew", id);
             authority.does("revoke", id);
             for (String part : List.of("task-core", "device-bridge", "rabbitmq")) {

@@ -3,6 +3,7 @@ package io.asyncrpc.core.caller;
 import io.asyncrpc.core.problem.Problem;
 import io.asyncrpc.core.problem.ProblemType;
 import jakarta.enterprise.context.RequestScoped;
+import java.util.Optional;
 import org.eclipse.microprofile.jwt.JsonWebToken;
 
 /** Who asks. An organisation sees only what is its own; whatever is not, is not there. */
@@ -27,5 +28,13 @@ public class Caller {
             return org;
         }
         throw new Problem(ProblemType.FORBIDDEN, "the token names no organisation");
+    }
+
+    /** Who of the organisation. */
+    public Actor actor() {
+        String subject = String.valueOf(token.getSubject());
+        return GatewayTrust.ISSUER.equals(token.getIssuer())
+                ? Actor.ofKey(subject)
+                : new Actor(subject, Optional.empty());
     }
 }

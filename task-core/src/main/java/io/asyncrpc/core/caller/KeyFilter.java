@@ -30,15 +30,18 @@ class KeyFilter {
     }
 
     void register(@Observes Router router) {
-        key.ring().ifPresent(ring -> router.route().order(FIRST).handler(context -> enter(context, ring)));
+        if (key.rings().findAny().isPresent()) {
+            router.route().order(FIRST).handler(this::enter);
+        }
     }
 
-    private void enter(RoutingContext context, KeyRing ring) {
-        if (isKnown(context.request().getHeader(HttpHeaders.AUTHORIZATION), ring)) {
+    private void enter(RoutingContext context) {
+        Optional<KeyRing> ignorant = ignorant(bearer(context.request().getHeader(HttpHeaders.AUTHORIZATION)));
+        if (ignorant.isEmpty()) {
             context.next();
             return;
         }
-        Future<Void> asked = ring.learn();
+        Future<Void> asked = ignorant.get().learn();
         if (asked.isComplete()) {
             context.next();
             return;
@@ -53,12 +56,15 @@ class KeyFilter {
                 : "";
     }
 
-    /** Also what is no token at all, or not signed in a way that we take: no key of the provider would help it. */
-    private static boolean isKnown(@Nullable String authorization, KeyRing ring) {
-        String token = bearer(authorization);
-        if (token.isEmpty()) {
-            return true;
+    /** Who may have a key that we do not know. Nobody has one for what is no token, or not signed in a way that we take. */
+    private Optional<KeyRing> ignorant(String token) {
+        if (token.isEmpty() || key.rings().anyMatch(ring -> isKnown(token, ring))) {
+            return Optional.empty();
         }
+        return GatewayTrust.isNamedBy(token) ? key.gateway() : key.ring();
+    }
+
+    private static boolean isKnown(String token, KeyRing ring) {
         try {
             JsonWebSignature read = new JsonWebSignature();
             read.setCompactSerialization(token);

@@ -18,7 +18,8 @@ class KeysReadiness implements HealthCheck {
     @Override
     public HealthCheckResponse call() {
         return HealthCheckResponse.named("token keys")
-                .status(key.keys().now().isPresent())
+                .status(key.keys().now().isPresent()
+                        && key.gateway().stream().allMatch(ring -> ring.now().isPresent()))
                 .build();
     }
 }

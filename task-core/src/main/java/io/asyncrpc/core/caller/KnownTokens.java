@@ -11,8 +11,8 @@ import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Alternative;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.eclipse.microprofile.jwt.Claims;
 import org.eclipse.microprofile.jwt.JsonWebToken;
@@ -32,48 +32,52 @@ class KnownTokens extends JWTCallerPrincipalFactory {
     private static final int MOST = 10_000;
 
     private final Map<String, Known> known = new ConcurrentHashMap<>();
-    private final Keys keys;
-    private final TokenParser parser;
-    private final TokenConfig config;
+    private final Trust provider;
+    private final Optional<Trust> gateway;
     private final TokenMetrics metrics;
     private final InstantSource clock;
 
     KnownTokens(TokenKey key, TokenConfig config, TokenMetrics metrics, InstantSource clock) {
-        this.keys = key.keys();
-        this.parser = new TokenParser(keys);
-        this.config = config;
+        this.provider = new ProviderTrust(key.keys(), new TokenParser(key.keys()), config);
+        this.gateway = key.gateway().map(GatewayTrust::new);
         this.metrics = metrics;
         this.clock = clock;
     }
 
     @Override
     public JWTCallerPrincipal parse(String token, JWTAuthContextInfo context) throws ParseException {
-        KeySet trusted = keys.now().orElseThrow(this::away);
         Known found = known.get(token);
         if (found != null
-                && isSame(found.keys, trusted)
+                && isSame(found.keys, found.trust.keys().now().orElseThrow(this::away))
                 && clock.instant().getEpochSecond() < found.principal.getExpirationTime()) {
             return found.principal;
         }
-        JWTCallerPrincipal verified = verify(token, context);
+        Trust trust = trust(token);
+        KeySet trusted = trust.keys().now().orElseThrow(this::away);
+        JWTCallerPrincipal verified = verify(token, context, trust);
         if (known.size() >= MOST) {
             known.clear();
         }
-        known.put(token, new Known(verified, verified.getClaim(config.organisationClaim()), trusted));
+        known.put(token, new Known(verified, verified.getClaim(trust.organisationClaim()), trust, trusted));
         return verified;
     }
 
     /** What the token says of its organisation. The library throws and catches an exception for each claim that no standard names. */
     @Nullable Object organisation(JsonWebToken token) {
         Known found = known.get(token.getRawToken());
-        return found == null ? token.getClaim(config.organisationClaim()) : found.organisation;
+        return found == null ? token.getClaim(trust(token.getRawToken()).organisationClaim()) : found.organisation;
     }
 
-    private JWTCallerPrincipal verify(String token, JWTAuthContextInfo context) throws ParseException {
+    /** What a token says of its issuer chooses by whose keys, algorithm and names it is verified, the issuer's name with the rest. */
+    private Trust trust(String token) {
+        return gateway.filter(own -> GatewayTrust.isNamedBy(token)).orElse(provider);
+    }
+
+    private JWTCallerPrincipal verify(String token, JWTAuthContextInfo context, Trust trust) throws ParseException {
         try {
-            JwtContext read = parser.parse(token, context);
+            JwtContext read = trust.verify(token, context);
             JwtClaims claims = read.getJwtClaims();
-            claims.setStringListClaim(Claims.groups.name(), roles(claims));
+            claims.setStringListClaim(Claims.groups.name(), trust.roles(claims));
             return new DefaultJWTCallerPrincipal(
                     read.getJoseObjects().getFirst().getHeader("typ"), claims);
         } catch (ParseException e) {
@@ -83,11 +87,6 @@ class KnownTokens extends JWTCallerPrincipalFactory {
             metrics.refused(Refusal.UNREADABLE);
             throw new ParseException("a claim is not of the right kind", e);
         }
-    }
-
-    private List<String> roles(JwtClaims claims) throws MalformedClaimException {
-        String name = config.rolesClaim();
-        return claims.hasClaim(name) ? claims.getStringListClaimValue(name) : List.of();
     }
 
     private Problem away() {
@@ -102,5 +101,5 @@ class KnownTokens extends JWTCallerPrincipalFactory {
     }
 
     private record Known(
-            JWTCallerPrincipal principal, @Nullable Object organisation, KeySet keys) {}
+            JWTCallerPrincipal principal, @Nullable Object organisation, Trust trust, KeySet keys) {}
 }

@@ -27,5 +27,8 @@ public interface TokenConfig {
     @WithDefault("groups")
     String rolesClaim();
 
+    /** The address or file of the JWKS that tokens of the gateway are signed with, which it makes of API keys. Without it, there are none. */
+    Optional<String> gatewayKeys();
+
     KeyConfig keys();
 }

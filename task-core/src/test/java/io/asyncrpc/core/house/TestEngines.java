@@ -43,6 +43,9 @@ public class TestEngines implements QuarkusTestResourceLifecycleManager {
         config.put("rabbitmq-password", engines.get("CORE_RABBITMQ_PASSWORD"));
         config.put("test.rabbitmq.user", engines.get("RABBITMQ_USER"));
         config.put("test.rabbitmq.password", engines.get("RABBITMQ_PASSWORD"));
+        config.put(
+                "GATEWAY_KEYS",
+                Path.of(engines.get("IOT_STATE"), "gateway-keys.json").toString());
         config.put("BRIDGE_URL", "http://127.0.0.1:" + freePort());
         config.put("quarkus.http.test-port", "0");
         config.put("quarkus.management.test-port", "0");

@@ -1,0 +1,73 @@
+package io.asyncrpc.gateway.key;
+
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.RequestOptions;
+import io.vertx.core.json.JsonObject;
+import java.time.Instant;
+import java.util.concurrent.TimeUnit;
+
+/** Asks the core whose key it is, by its hash, over a few connections of its own. */
+final class KeyClient implements KeySource {
+    private static final int CONNECTIONS = 8;
+    private static final int WAITING = 500;
+
+    private final Vertx vertx;
+    private final HttpClient http;
+    private final ApiKeyConfig config;
+    private final HouseToken own;
+
+    KeyClient(Vertx vertx, ApiKeyConfig config, HouseSigner signer) {
+        this.vertx = vertx;
+        this.config = config;
+        this.own = HouseToken.own(signer);
+        this.http = vertx.createHttpClient(new HttpClientOptions()
+                .setMaxPoolSize(CONNECTIONS)
+                .setMaxWaitQueueSize(WAITING)
+                .setConnectTimeout((int) config.patience().toMillis())
+                .setIdleTimeout((int) config.patience().toMillis())
+                .setIdleTimeoutUnit(TimeUnit.MILLISECONDS));
+    }
+
+    @Override
+    public Future<KeyAnswer> whose(String hash) {
+        Promise<KeyAnswer> answer = Promise.promise();
+        vertx.getOrCreateContext().runOnContext(go -> ask(hash).onComplete(answer));
+        return answer.future().timeout(config.patience().toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    private Future<KeyAnswer> ask(String hash) {
+        RequestOptions options = new RequestOptions()
+                .setMethod(HttpMethod.POST)
+                .setHost(config.core().getHost())
+                .setPort(config.core().getPort())
+                .setSsl("https".equals(config.core().getScheme()))
+                .setURI("/house/keys/check")
+                .setConnectTimeout(config.patience().toMillis())
+                .putHeader("Authorization", "Bearer " + own.at(Instant.now()))
+                .putHeader("Content-Type", "application/json");
+        return http.request(options)
+                .compose(request -> request.send(question(hash).toBuffer()))
+                .compose(KeyClient::read);
+    }
+
+    /** {@code docs/contracts/key-check.v1.json} */
+    static JsonObject question(String hash) {
+        return new JsonObject().put("hash", hash);
+    }
+
+    private static Future<KeyAnswer> read(HttpClientResponse answer) {
+        return answer.statusCode() == 200
+                ? answer.body().map(KeyAnswer::read)
+                : answer.end().transform(ended -> Future.failedFuture("status " + answer.statusCode()));
+    }
+
+    void close() {
+        http.close();
+    }
+}

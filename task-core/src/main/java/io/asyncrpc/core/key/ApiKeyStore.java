@@ -1,0 +1,129 @@
+package io.asyncrpc.core.key;
+
+import io.asyncrpc.core.caller.Actor;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Keys as admins see them. */
+@ApplicationScoped
+class ApiKeyStore {
+    /** Live ones of an organisation. */
+    static final int MOST = 1_000;
+
+    private static final String SHOWN =
+            "id, role, description, created_at, created_by, expires_at, last_used_at, revoked_at";
+
+    private final Pool pool;
+
+    ApiKeyStore(Pool pool) {
+        this.pool = pool;
+    }
+
+    /**
+     * A key with which another one is to be made.
+     *
+     * @param wasMadeWithOne whether it was made with a key itself
+     */
+    record Maker(Instant expiresAt, boolean wasMadeWithOne) {}
+
+    Uni<Optional<Maker>> maker(UUID id) {
+        return pool.preparedQuery("select expires_at, made_with from api_key where id = $1")
+                .execute(Tuple.of(id))
+                .map(rows ->
+                        first(rows).map(row -> new Maker(at(row, "expires_at"), row.getUUID("made_with") != null)));
+    }
+
+    /** @return empty if the organisation has as many as it may have */
+    Uni<Optional<ApiKey>> make(String org, ApiKey key, byte[] hash, Actor actor) {
+        return pool.preparedQuery("""
+                        insert into api_key (id, org, role, description, hash, created_at, created_by, made_with, expires_at)
+                        select $1, $2, $3, $4, $5, $6, $7, $8, $9
+                        where (select count(*) from api_key where org = $2 and revoked_at is null and expires_at > $6) < $10
+                        """)
+                .execute(Tuple.from(Arrays.<@Nullable Object>asList(
+                        key.id(),
+                        org,
+                        key.role(),
+                        key.description(),
+                        Buffer.buffer(hash),
+                        utc(key.createdAt()),
+                        actor.name(),
+                        actor.key().orElse(null),
+                        utc(key.expiresAt()),
+                        MOST)))
+                .map(rows -> rows.rowCount() == 1 ? Optional.of(key) : Optional.empty());
+    }
+
+    Uni<Optional<ApiKey>> find(String org, UUID id) {
+        return pool.preparedQuery("select " + SHOWN + " from api_key where org = $1 and id = $2")
+                .execute(Tuple.of(org, id))
+                .map(rows -> first(rows).map(ApiKeyStore::read));
+    }
+
+    /** Newest first. */
+    Uni<List<ApiKey>> list(String org, @Nullable UUID before, int most) {
+        return pool.preparedQuery("select " + SHOWN + """
+                         from api_key where org = $1 and ($2::uuid is null or id < $2) order by id desc limit $3
+                        """)
+                .execute(Tuple.of(org, before, most))
+                .map(rows -> {
+                    List<ApiKey> keys = new ArrayList<>(rows.size());
+                    rows.forEach(row -> keys.add(read(row)));
+                    return keys;
+                });
+    }
+
+    /** @return whether there is such a key; it is revoked now, if it was not before */
+    Uni<Boolean> revoke(String org, UUID id, Instant now) {
+        return pool.preparedQuery("""
+                        with revoked as (
+                          update api_key set revoked_at = $3 where org = $1 and id = $2 and revoked_at is null
+                        )
+                        select 1 from api_key where org = $1 and id = $2
+                        """).execute(Tuple.of(org, id, utc(now))).map(rows -> rows.size() == 1);
+    }
+
+    private static Optional<Row> first(Iterable<Row> rows) {
+        for (Row row : rows) {
+            return Optional.of(row);
+        }
+        return Optional.empty();
+    }
+
+    private static ApiKey read(Row row) {
+        return new ApiKey(
+                row.getUUID("id"),
+                row.getString("role"),
+                row.getString("description"),
+                at(row, "created_at"),
+                row.getString("created_by"),
+                at(row, "expires_at"),
+                orNull(row.getOffsetDateTime("last_used_at")),
+                orNull(row.getOffsetDateTime("revoked_at")));
+    }
+
+    private static Instant at(Row row, String column) {
+        return row.getOffsetDateTime(column).toInstant();
+    }
+
+    private static @Nullable Instant orNull(@Nullable OffsetDateTime at) {
+        return at == null ? null : at.toInstant();
+    }
+
+    private static OffsetDateTime utc(Instant at) {
+        return at.atOffset(ZoneOffset.UTC);
+    }
+}
