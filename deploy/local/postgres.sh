@@ -73,9 +73,11 @@ postgres_start() {
   postgres_user
   [ -s "$data/PG_VERSION" ] || postgres_create "$data" > "$LOGS/postgres-setup.log" 2>&1 || { show_log_end postgres-setup; die "PostgreSQL could not be set up"; }
   postgres_unlock "$data"
+  postgres_tls
   # shellcheck disable=SC2086  # options are separated by blanks
   start_process postgres "${POSTGRES_AS[@]}" "$POSTGRES_BIN/postgres" -D "$data" -p "$POSTGRES_PORT" -c listen_addresses=127.0.0.1 \
     -c unix_socket_directories= -c max_connections=200 -c log_min_messages=warning -c log_checkpoints=off \
+    -c ssl=on -c "ssl_cert_file=$STATE/postgres/tls/chain.pem" -c "ssl_key_file=$STATE/postgres/tls/key.pem" -c ssl_min_protocol_version=TLSv1.2 \
     -c "fsync=$([ -e "$STATE/for-tests" ] && echo off || echo on)" ${IOT_POSTGRES_OPTIONS:-}
   wait_until 60 postgres_ready_or_gone && is_running postgres || { show_log_end postgres; die "PostgreSQL did not start"; }
   finish
@@ -97,6 +99,15 @@ postgres_user() {
     ! "${POSTGRES_AS[@]}" test -x "$POSTGRES_BIN/postgres" -a -w "$STATE/postgres" 2>/dev/null || return 0
   done
   die "user $user cannot reach $STATE/postgres; run ./iot as an ordinary user, or move the project out of the private folder"
+}
+
+# The broker's certificate is for this machine's names, and so for this server too; the key has to be its own user's.
+postgres_tls() {
+  [ -s "$PKI_DIR/servers/$PKI_SERVER/key.pem" ] || pki_make
+  rm -rf "$STATE/postgres/tls"; mkdir -p "$STATE/postgres/tls"
+  cp "$PKI_DIR/servers/$PKI_SERVER"/{chain,key}.pem "$STATE/postgres/tls/"
+  chmod 600 "$STATE/postgres/tls/key.pem"
+  [ "$(id -u)" != 0 ] || chown -R --reference="$STATE/postgres" "$STATE/postgres/tls"
 }
 
 # One role and one database; the superuser cannot log in.

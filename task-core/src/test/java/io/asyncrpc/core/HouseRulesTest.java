@@ -44,7 +44,7 @@ class HouseRulesTest {
     @ArchTest
     static final ArchRule onlyConsumersPublishersAndRelaysTouchMessaging = noClasses()
             .that()
-            .haveNameNotMatching(".*(Consumer|Publisher|Relay|dispatch\\.Outgoing)(\\$.*)?")
+            .haveNameNotMatching(".*(Consumer|Publisher|Relay|BrokerConnections|dispatch\\.Outgoing)(\\$.*)?")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(

@@ -1,11 +1,11 @@
 package io.asyncrpc.gateway.route;
 
+import io.quarkus.tls.TlsConfigurationRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
-import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpMethod;
@@ -24,9 +24,9 @@ public class ServiceClient {
     private final Vertx vertx;
     private final HttpClient http;
 
-    ServiceClient(Vertx vertx) {
+    ServiceClient(Vertx vertx, TlsConfigurationRegistry tls) {
         this.vertx = vertx;
-        this.http = vertx.createHttpClient(new HttpClientOptions().setConnectTimeout(CONNECT_MILLIS));
+        this.http = vertx.createHttpClient(HouseTls.trusting(tls).setConnectTimeout(CONNECT_MILLIS));
     }
 
     /**

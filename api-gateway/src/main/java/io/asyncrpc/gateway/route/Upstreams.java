@@ -1,6 +1,7 @@
 package io.asyncrpc.gateway.route;
 
 import io.asyncrpc.gateway.wait.WaitConfig;
+import io.quarkus.tls.TlsConfigurationRegistry;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
@@ -18,10 +19,11 @@ class Upstreams {
     private final HttpClient waiting;
     private final Map<String, UpstreamClient> byName;
 
-    Upstreams(Vertx vertx, RouteConfig config, WaitConfig wait, GatewayMetrics metrics) {
-        this.http = vertx.createHttpClient(options(config.upstream()));
-        this.waiting = vertx.createHttpClient(
-                options(config.upstream()).setMaxPoolSize(wait.connections()).setMaxWaitQueueSize(wait.waiters()));
+    Upstreams(Vertx vertx, RouteConfig config, WaitConfig wait, GatewayMetrics metrics, TlsConfigurationRegistry tls) {
+        this.http = vertx.createHttpClient(options(config.upstream(), tls));
+        this.waiting = vertx.createHttpClient(options(config.upstream(), tls)
+                .setMaxPoolSize(wait.connections())
+                .setMaxWaitQueueSize(wait.waiters()));
         this.byName = config.services().entrySet().stream()
                 .collect(Collectors.toUnmodifiableMap(
                         Map.Entry::getKey,
@@ -38,8 +40,8 @@ class Upstreams {
         return Objects.requireNonNull(byName.get(route.service()));
     }
 
-    private static HttpClientOptions options(RouteConfig.Upstream upstream) {
-        return new HttpClientOptions()
+    private static HttpClientOptions options(RouteConfig.Upstream upstream, TlsConfigurationRegistry tls) {
+        return HouseTls.trusting(tls)
                 .setConnectTimeout((int) upstream.connectTimeout().toMillis())
                 .setIdleTimeout((int) upstream.silence().toMillis())
                 .setIdleTimeoutUnit(TimeUnit.MILLISECONDS)

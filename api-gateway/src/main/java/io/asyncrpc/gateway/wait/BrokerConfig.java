@@ -17,6 +17,10 @@ interface BrokerConfig {
 
     String houseVhost();
 
+    /** Whether AMQP is spoken over TLS, to a broker with a certificate for that name. */
+    @WithDefault("false")
+    boolean tls();
+
     /** Changes that may wait in this door's queue; the oldest go first, for they wake nobody any more. */
     @WithDefault("10000")
     int queueLength();

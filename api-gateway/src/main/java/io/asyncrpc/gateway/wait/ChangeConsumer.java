@@ -5,6 +5,7 @@ import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.ConnectionFactory;
 import com.rabbitmq.client.Delivery;
 import io.quarkus.runtime.StartupEvent;
+import io.quarkus.tls.TlsConfigurationRegistry;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
@@ -39,7 +40,7 @@ class ChangeConsumer {
             Thread.ofPlatform().daemon().name("changes-keeper").unstarted(this::keepListening);
     private volatile boolean isHearing;
 
-    ChangeConsumer(Waiters waiters, WaitMetrics metrics, BrokerConfig config) {
+    ChangeConsumer(Waiters waiters, WaitMetrics metrics, BrokerConfig config, TlsConfigurationRegistry tls) {
         this.waiters = waiters;
         this.config = config;
         factory.setHost(config.host());
@@ -51,7 +52,19 @@ class ChangeConsumer {
         factory.setHandshakeTimeout(TIMEOUT_MILLIS);
         factory.setRequestedHeartbeat(HEARTBEAT_SECONDS);
         factory.setAutomaticRecoveryEnabled(false);
+        if (config.tls()) {
+            overTls(tls);
+        }
         metrics.hearing(this::isHearing);
+    }
+
+    private void overTls(TlsConfigurationRegistry tls) {
+        try {
+            factory.useSslProtocol(tls.get("house").orElseThrow().createSSLContext());
+            factory.enableHostnameVerification();
+        } catch (Exception e) {
+            throw new IllegalStateException("no TLS to the broker without a CA to trust (TLS_CA_FILE)", e);
+        }
     }
 
     void start(@Observes StartupEvent started) {

@@ -25,9 +25,9 @@ final class Replica implements Door {
     private final String url;
     private final String management;
 
-    private Replica(Process process, int port, int management) {
+    private Replica(Process process, boolean tls, int port, int management) {
         this.process = process;
-        this.url = "http://127.0.0.1:" + port;
+        this.url = (tls ? "https://localhost:" : "http://127.0.0.1:") + port;
         this.management = "http://127.0.0.1:" + management;
     }
 
@@ -50,7 +50,8 @@ final class Replica implements Door {
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD);
         builder.environment().clear();
         builder.environment().putAll(environment);
-        return new Replica(builder.start(), port, management);
+        boolean tls = environment.getOrDefault("QUARKUS_PROFILE", "").contains("tls");
+        return new Replica(builder.start(), tls, port, management);
     }
 
     String url() {
@@ -63,7 +64,10 @@ final class Replica implements Door {
 
     @Override
     public RequestSpecification anonymous() {
-        return ApiClient.anonymous().baseUri(url).contentType("application/json");
+        RequestSpecification request = url.startsWith("https:")
+                ? Edge.trusting(url)
+                : ApiClient.anonymous().baseUri(url);
+        return request.contentType("application/json");
     }
 
     String metrics() {

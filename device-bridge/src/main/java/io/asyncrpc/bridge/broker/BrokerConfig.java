@@ -21,6 +21,10 @@ public interface BrokerConfig {
     /** The virtual host that devices live in. */
     String deviceVhost();
 
+    /** Whether AMQP is spoken over TLS, to a broker with a certificate for that name. */
+    @WithDefault("false")
+    boolean tls();
+
     /** How long a batch may wait for the broker's confirmation before it is said again. */
     @WithDefault("5s")
     Duration confirmTimeout();

@@ -1,15 +1,24 @@
 package io.asyncrpc.bridge.broker;
 
 import com.rabbitmq.client.ConnectionFactory;
+import io.quarkus.tls.TlsConfigurationRegistry;
+import jakarta.inject.Singleton;
 
 /** How connections to the broker are made. */
-final class Connections {
+@Singleton
+class Connections {
     private static final int TIMEOUT_MILLIS = 3_000;
     private static final int HEARTBEAT_SECONDS = 10;
 
-    private Connections() {}
+    private final BrokerConfig config;
+    private final TlsConfigurationRegistry tls;
 
-    static ConnectionFactory to(BrokerConfig config, String virtualHost) {
+    Connections(BrokerConfig config, TlsConfigurationRegistry tls) {
+        this.config = config;
+        this.tls = tls;
+    }
+
+    ConnectionFactory to(String virtualHost) {
         ConnectionFactory factory = new ConnectionFactory();
         factory.setHost(config.host());
         factory.setPort(config.port());
@@ -19,6 +28,18 @@ final class Connections {
         factory.setConnectionTimeout(TIMEOUT_MILLIS);
         factory.setHandshakeTimeout(TIMEOUT_MILLIS);
         factory.setRequestedHeartbeat(HEARTBEAT_SECONDS);
+        if (config.tls()) {
+            overTls(factory);
+        }
         return factory;
+    }
+
+    private void overTls(ConnectionFactory factory) {
+        try {
+            factory.useSslProtocol(tls.get("house").orElseThrow().createSSLContext());
+            factory.enableHostnameVerification();
+        } catch (Exception e) {
+            throw new IllegalStateException("no TLS to the broker without a CA to trust (TLS_CA_FILE)", e);
+        }
     }
 }

@@ -11,12 +11,14 @@ import java.util.concurrent.CopyOnWriteArrayList;
 /** Makes the consumers and knows how they are. */
 @ApplicationScoped
 public class Consumers {
+    private final Connections connections;
     private final BrokerConfig config;
     private final MeterRegistry metrics;
     private final InstantSource clock;
     private final List<BatchConsumer> consumers = new CopyOnWriteArrayList<>();
 
-    Consumers(BrokerConfig config, MeterRegistry metrics, InstantSource clock) {
+    Consumers(Connections connections, BrokerConfig config, MeterRegistry metrics, InstantSource clock) {
+        this.connections = connections;
         this.config = config;
         this.metrics = metrics;
         this.clock = clock;
@@ -34,7 +36,7 @@ public class Consumers {
 
     private BatchConsumer of(String queue, String virtualHost, int prefetch) {
         BatchConsumer consumer = new BatchConsumer(
-                new BatchConsumer.Source(Connections.to(config, virtualHost), queue, prefetch),
+                new BatchConsumer.Source(connections.to(virtualHost), queue, prefetch),
                 config,
                 metrics.summary("bridge.batch.size", "queue", queue),
                 clock);

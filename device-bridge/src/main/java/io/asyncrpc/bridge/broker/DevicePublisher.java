@@ -10,9 +10,9 @@ import java.util.List;
 public class DevicePublisher {
     private final ConfirmedPublisher publisher;
 
-    DevicePublisher(BrokerConfig config) {
+    DevicePublisher(Connections connections, BrokerConfig config) {
         publisher = new ConfirmedPublisher(
-                Connections.to(config, config.deviceVhost()), "bridge: words to devices", config.confirmTimeout());
+                connections.to(config.deviceVhost()), "bridge: words to devices", config.confirmTimeout());
     }
 
     /** @return how many words went to devices without a session: a hint that they are offline, no more */

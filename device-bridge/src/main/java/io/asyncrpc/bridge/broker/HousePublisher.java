@@ -15,9 +15,9 @@ public class HousePublisher {
             .build();
     private final ConfirmedPublisher publisher;
 
-    HousePublisher(BrokerConfig config) {
+    HousePublisher(Connections connections, BrokerConfig config) {
         publisher = new ConfirmedPublisher(
-                Connections.to(config, config.houseVhost()), "bridge: words to the house", config.confirmTimeout());
+                connections.to(config.houseVhost()), "bridge: words to the house", config.confirmTimeout());
     }
 
     public void publish(String queue, byte[] body) throws IOException, InterruptedException {

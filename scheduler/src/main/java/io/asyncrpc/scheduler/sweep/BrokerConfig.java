@@ -17,6 +17,10 @@ interface BrokerConfig {
 
     String virtualHost();
 
+    /** Whether AMQP is spoken over TLS, to a broker with a certificate for that name. */
+    @WithDefault("false")
+    boolean tls();
+
     /** How long each step of a connection, and the confirmation of a tick, may take. */
     @WithDefault("2s")
     Duration patience();

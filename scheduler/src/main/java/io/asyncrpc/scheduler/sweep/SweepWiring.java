@@ -1,6 +1,7 @@
 package io.asyncrpc.scheduler.sweep;
 
 import com.rabbitmq.client.ConnectionFactory;
+import io.quarkus.tls.TlsConfigurationRegistry;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
@@ -25,8 +26,12 @@ class SweepWiring {
 
     @Produces
     @Singleton
-    TickPublisher publisher(SweepConfig sweep, BrokerConfig broker) {
-        return new TickPublisher(connections(broker), QUEUE, sweep.interval(), broker.patience());
+    TickPublisher publisher(SweepConfig sweep, BrokerConfig broker, TlsConfigurationRegistry tls) {
+        ConnectionFactory connections = connections(broker);
+        if (broker.tls()) {
+            overTls(connections, tls);
+        }
+        return new TickPublisher(connections, QUEUE, sweep.interval(), broker.patience());
     }
 
     void hangUp(@Disposes TickPublisher publisher) {
@@ -48,5 +53,14 @@ class SweepWiring {
         factory.setShutdownTimeout(patienceMillis);
         factory.setChannelRpcTimeout(patienceMillis);
         return factory;
+    }
+
+    private static void overTls(ConnectionFactory factory, TlsConfigurationRegistry tls) {
+        try {
+            factory.useSslProtocol(tls.get("house").orElseThrow().createSSLContext());
+            factory.enableHostnameVerification();
+        } catch (Exception e) {
+            throw new IllegalStateException("no TLS to the broker without a CA to trust (TLS_CA_FILE)", e);
+        }
     }
 }

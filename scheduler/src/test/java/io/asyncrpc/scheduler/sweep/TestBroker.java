@@ -73,6 +73,11 @@ final class TestBroker {
 
     private record Account(String host, int port, String user, String password) implements BrokerConfig {
         @Override
+        public boolean tls() {
+            return false;
+        }
+
+        @Override
         public String virtualHost() {
             return variable("RABBITMQ_HOUSE_VHOST");
         }

@@ -18,6 +18,10 @@ public interface BrokerConfig {
     /** The virtual host of the house's own queues; devices cannot reach it. */
     String houseVhost();
 
+    /** Whether AMQP is spoken over TLS, to a broker with a certificate for that name. */
+    @WithDefault("false")
+    boolean tls();
+
     /** How long a batch may wait for the broker's confirmation before it is said again. */
     @WithDefault("5s")
     Duration confirmTimeout();

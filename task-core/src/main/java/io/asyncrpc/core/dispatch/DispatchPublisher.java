@@ -1,7 +1,6 @@
 package io.asyncrpc.core.dispatch;
 
 import com.rabbitmq.client.AMQP.BasicProperties;
-import com.rabbitmq.client.ConnectionFactory;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -21,8 +20,6 @@ public class DispatchPublisher {
     private static final int MAX_PAYLOADS = 1 << 20;
 
     private static final int MAX_REASON = 200;
-    private static final int TIMEOUT_MILLIS = 3_000;
-    private static final int HEARTBEAT_SECONDS = 10;
 
     private final ConfirmedPublisher publisher;
     private final int batchSize;
@@ -31,28 +28,14 @@ public class DispatchPublisher {
             Thread.ofPlatform().name("dispatch").factory());
 
     @Inject
-    DispatchPublisher(BrokerConfig config) {
-        this(config, "core: answers to devices");
+    DispatchPublisher(BrokerConnections connections, BrokerConfig config) {
+        this(connections, config, "core: answers to devices");
     }
 
     /** Over a connection of its own: what is said there waits for no confirmation of what is said here. */
-    DispatchPublisher(BrokerConfig config, String name) {
-        publisher = new ConfirmedPublisher(connections(config), name, config.confirmTimeout());
+    DispatchPublisher(BrokerConnections connections, BrokerConfig config, String name) {
+        publisher = new ConfirmedPublisher(connections.factory(), name, config.confirmTimeout());
         batchSize = config.batchSize();
-    }
-
-    /** How the core reaches the house's part of the broker. */
-    public static ConnectionFactory connections(BrokerConfig config) {
-        ConnectionFactory factory = new ConnectionFactory();
-        factory.setHost(config.host());
-        factory.setPort(config.port());
-        factory.setVirtualHost(config.houseVhost());
-        factory.setUsername(config.user());
-        factory.setPassword(config.password());
-        factory.setConnectionTimeout(TIMEOUT_MILLIS);
-        factory.setHandshakeTimeout(TIMEOUT_MILLIS);
-        factory.setRequestedHeartbeat(HEARTBEAT_SECONDS);
-        return factory;
     }
 
     /** Says these words; done when the broker has them, failed if it may not. */

@@ -30,8 +30,8 @@ class DispatchRelay implements TaskBell {
     private final Pace pace;
     private final Thread speaker = Thread.ofPlatform().name("dispatch-relay").unstarted(this::run);
 
-    DispatchRelay(BrokerConfig config, MeterRegistry metrics) {
-        this.publisher = new DispatchPublisher(config, "core: doorbells");
+    DispatchRelay(BrokerConnections connections, BrokerConfig config, MeterRegistry metrics) {
+        this.publisher = new DispatchPublisher(connections, config, "core: doorbells");
         this.waiting = new ArrayBlockingQueue<>(config.waitingDoorbells());
         this.batchSize = config.batchSize();
         this.pace = new Pace(config.batchPace());

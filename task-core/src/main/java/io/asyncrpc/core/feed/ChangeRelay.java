@@ -1,7 +1,8 @@
 package io.asyncrpc.core.feed;
 
+import com.rabbitmq.client.ConnectionFactory;
 import io.asyncrpc.core.dispatch.BrokerConfig;
-import io.asyncrpc.core.dispatch.DispatchPublisher;
+import io.asyncrpc.core.dispatch.BrokerConnections;
 import io.asyncrpc.core.dispatch.Pace;
 import io.asyncrpc.core.task.TaskChanged;
 import io.asyncrpc.core.task.TaskFeed;
@@ -11,6 +12,7 @@ import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -36,8 +38,13 @@ class ChangeRelay implements TaskFeed {
     private final Pace pace;
     private final Thread speaker = Thread.ofPlatform().name("change-relay").unstarted(this::run);
 
-    ChangeRelay(BrokerConfig broker, FeedConfig config, MeterRegistry metrics) {
-        this.publisher = new ChangePublisher(DispatchPublisher.connections(broker));
+    @Inject
+    ChangeRelay(BrokerConnections connections, BrokerConfig broker, FeedConfig config, MeterRegistry metrics) {
+        this(connections.factory(), broker, config, metrics);
+    }
+
+    ChangeRelay(ConnectionFactory connections, BrokerConfig broker, FeedConfig config, MeterRegistry metrics) {
+        this.publisher = new ChangePublisher(connections);
         this.waiting = new ArrayBlockingQueue<>(config.waiting());
         this.batchSize = config.batchSize();
         this.pace = new Pace(broker.batchPace());

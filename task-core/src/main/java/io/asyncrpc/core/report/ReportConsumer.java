@@ -2,6 +2,7 @@ package io.asyncrpc.core.report;
 
 import io.asyncrpc.core.database.DataFault;
 import io.asyncrpc.core.dispatch.BrokerConfig;
+import io.asyncrpc.core.dispatch.BrokerConnections;
 import io.asyncrpc.core.dispatch.Dispatch;
 import io.asyncrpc.core.dispatch.DispatchPublisher;
 import io.asyncrpc.core.intake.Gathering;
@@ -56,12 +57,13 @@ class ReportConsumer {
     private record Settled(List<Read> reads, List<Dispatch> answers) {}
 
     ReportConsumer(
+            BrokerConnections connections,
             BrokerConfig broker,
             Vertx vertx,
             ReportHandler handler,
             DispatchPublisher publisher,
             IntakeConsumer intake) {
-        this.queue = new QueueConsumer(DispatchPublisher.connections(broker), QUEUE, MOST_IN_HAND);
+        this.queue = new QueueConsumer(connections.factory(), QUEUE, MOST_IN_HAND);
         this.limits = new Gathering.Limits(MOST_IN_HAND, MOST_BYTES, broker.batchPace());
         this.vertx = vertx;
         this.handler = handler;

@@ -3,6 +3,7 @@ package io.asyncrpc.core.feed;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.asyncrpc.core.dispatch.BrokerConfig;
+import io.asyncrpc.core.dispatch.BrokerConnections;
 import io.asyncrpc.core.house.Waiting;
 import io.asyncrpc.core.task.TaskChanged;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -26,7 +27,9 @@ class ChangeRelayTest {
     void changesThatNobodyTakesAreDroppedAndCounted() {
         // Given
         SimpleMeterRegistry metrics = new SimpleMeterRegistry();
-        ChangeRelay relay = new ChangeRelay(brokerAt("1"), config(FeedConfig.class, Map.of()), metrics);
+        BrokerConfig nobody = brokerAt("1");
+        ChangeRelay relay = new ChangeRelay(
+                BrokerConnections.withoutTls(nobody), nobody, config(FeedConfig.class, Map.of()), metrics);
         relay.start(new StartupEvent());
         List<TaskChanged> changes = Collections.nCopies(MANY, new TaskChanged(new UUID(1, 2), 2, false));
         long start = System.nanoTime();
