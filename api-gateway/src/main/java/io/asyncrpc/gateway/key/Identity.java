@@ -4,6 +4,7 @@ import io.asyncrpc.gateway.security.TokenVerifier;
 import io.asyncrpc.gateway.security.Verdict;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.tls.TlsConfigurationRegistry;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
@@ -43,12 +44,17 @@ public class Identity {
     private final Optional<KeyClient> client;
     private final Optional<ApiKeys> keys;
 
-    Identity(TokenVerifier tokens, ApiKeyConfig config, Vertx vertx, MeterRegistry metrics) {
+    Identity(
+            TokenVerifier tokens,
+            ApiKeyConfig config,
+            Vertx vertx,
+            TlsConfigurationRegistry tls,
+            MeterRegistry metrics) {
         this.tokens = tokens;
         this.metrics = metrics;
         this.uses = metrics.counter("gateway.key.uses");
         Optional<HouseSigner> signer = config.file().map(HouseSigner::of);
-        this.client = signer.map(own -> new KeyClient(vertx, config, own));
+        this.client = signer.map(own -> new KeyClient(vertx, tls, config, own));
         this.keys = client.map(source -> new ApiKeys(source, signer.orElseThrow(), config, InstantSource.system()));
     }
 

@@ -1,10 +1,11 @@
 package io.asyncrpc.gateway.key;
 
+import io.asyncrpc.gateway.tls.HouseTls;
+import io.quarkus.tls.TlsConfigurationRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClient;
-import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.RequestOptions;
@@ -22,11 +23,11 @@ final class KeyClient implements KeySource {
     private final ApiKeyConfig config;
     private final HouseToken own;
 
-    KeyClient(Vertx vertx, ApiKeyConfig config, HouseSigner signer) {
+    KeyClient(Vertx vertx, TlsConfigurationRegistry tls, ApiKeyConfig config, HouseSigner signer) {
         this.vertx = vertx;
         this.config = config;
         this.own = HouseToken.own(signer);
-        this.http = vertx.createHttpClient(new HttpClientOptions()
+        this.http = vertx.createHttpClient(HouseTls.trusting(tls)
                 .setMaxPoolSize(CONNECTIONS)
                 .setMaxWaitQueueSize(WAITING)
                 .setConnectTimeout((int) config.patience().toMillis())

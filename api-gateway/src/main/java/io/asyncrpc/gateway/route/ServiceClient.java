@@ -1,5 +1,6 @@
 package io.asyncrpc.gateway.route;
 
+import io.asyncrpc.gateway.tls.HouseTls;
 import io.quarkus.tls.TlsConfigurationRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;

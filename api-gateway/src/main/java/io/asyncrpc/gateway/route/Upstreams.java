@@ -1,5 +1,6 @@
 package io.asyncrpc.gateway.route;
 
+import io.asyncrpc.gateway.tls.HouseTls;
 import io.asyncrpc.gateway.wait.WaitConfig;
 import io.quarkus.tls.TlsConfigurationRegistry;
 import io.vertx.core.Vertx;

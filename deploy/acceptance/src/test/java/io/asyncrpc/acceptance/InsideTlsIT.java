@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.asyncrpc.acceptance.TestDevice.Account;
 import io.restassured.path.json.JsonPath;
+import io.restassured.response.Response;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -94,6 +95,21 @@ class InsideTlsIT {
         // Then
         assertThat(edge.with(admin).get("/tasks/" + task).jsonPath().getString("state"))
                 .isEqualTo("DONE");
+    }
+
+    @Test
+    void aKeyIsAskedForOverTls() {
+        // Given
+        String key = edge.with(organisation.admin().token())
+                .body("{\"role\":\"viewer\",\"ttl\":600}")
+                .post("/keys")
+                .path("key");
+
+        // When
+        Response answer = edge.anonymous().header("x-api-key", key).get("/tasks");
+
+        // Then
+        assertThat(answer.statusCode()).as("%s", answer.asString()).isEqualTo(200);
     }
 
     @Test

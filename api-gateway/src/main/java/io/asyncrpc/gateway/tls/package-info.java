@@ -1,0 +1,5 @@
+/** TLS inside the house (profile {@code tls}). */
+@NullMarked
+package io.asyncrpc.gateway.tls;
+
+import org.jspecify.annotations.NullMarked;
