@@ -85,6 +85,8 @@ public final class TokenVerifier {
     }
 
     private Verdict judge(JwtClaims claims) throws MalformedClaimException {
+        ClaimPath.flatten(claims, organisationClaim);
+        ClaimPath.flatten(claims, rolesClaim);
         String subject = claims.getSubject();
         Optional<String> organisation = organisation(claims);
         if (organisation.isEmpty()) {

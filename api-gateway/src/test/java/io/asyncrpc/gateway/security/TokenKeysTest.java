@@ -154,6 +154,22 @@ class TokenKeysTest {
         assertThat(other.verify(List.of("Bearer " + rs256("r")))).isInstanceOf(Verdict.Refused.class);
     }
 
+    @Test
+    void aProviderMayPutThemInsideOthers() {
+        // Given
+        TokenVerifier other =
+                verifier(Map.of("organisation-claim", "acme/organisation/name", "roles-claim", "realm_access/roles"));
+        String theirs = named(TOKENS.claims()
+                .claim("acme", Map.of("organisation", Map.of("name", "acme")))
+                .claim("realm_access", Map.of("roles", List.of("offline_access", "operator"))));
+
+        // When
+        Verdict verdict = other.verify(List.of("Bearer " + theirs));
+
+        // Then
+        assertThat(verdict).isEqualTo(new Verdict.Known(new Caller("acme", "test", Role.OPERATOR)));
+    }
+
     private TokenVerifier verifier(Map<String, String> settings) {
         return new TokenVerifier(() -> Optional.ofNullable(trusted), Settings.with(settings), refusals::add);
     }

@@ -77,6 +77,7 @@ class KnownTokens extends JWTCallerPrincipalFactory {
         try {
             JwtContext read = trust.verify(token, context);
             JwtClaims claims = read.getJwtClaims();
+            ClaimPath.flatten(claims, trust.organisationClaim());
             claims.setStringListClaim(Claims.groups.name(), trust.roles(claims));
             return new DefaultJWTCallerPrincipal(
                     read.getJoseObjects().getFirst().getHeader("typ"), claims);

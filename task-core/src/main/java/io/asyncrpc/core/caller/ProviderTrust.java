@@ -22,6 +22,7 @@ record ProviderTrust(Keys keys, TokenParser parser, TokenConfig config) implemen
     @Override
     public List<String> roles(JwtClaims claims) throws MalformedClaimException {
         String name = config.rolesClaim();
+        ClaimPath.flatten(claims, name);
         return claims.hasClaim(name)
                 ? claims.getStringListClaimValue(name).stream()
                         .filter(role -> !role.equals(Roles.GATEWAY))
