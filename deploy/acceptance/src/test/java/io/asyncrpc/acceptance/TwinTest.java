@@ -42,9 +42,9 @@ class TwinTest {
         assertThat(text("device-bridge", "bridge/" + bridge)).isEqualTo(text("task-core", "core/" + core));
     }
 
-    /** What names neighbours is left out. */
+    /** Who may see it, and what names neighbours, is left out. */
     private static String text(String module, String path) throws IOException {
         return Files.readString(PROJECT.resolve(module + "/src/main/java/io/asyncrpc/" + path + ".java"))
-                .replaceAll("(?m)^(package|import) .*\\R", "");
+                .replaceAll("(?m)^(package|import) .*\\R|^public ", "");
     }
 }
