@@ -114,6 +114,17 @@ last_run() {
 }
 
 # ./iot bench [SCENARIO] [options]: what it prints but --json's one object goes where it does not disturb that.
+# ./iot audit verify [--seen NUMBER:HASH]: recomputes the chain of hashes over all that was done.
+command_audit() {
+  use_state
+  [ -r "$STATE/ports" ] || die "nothing was started here yet; ./iot up starts it"
+  read_ports; find_jdk; engines_settings
+  build deploy/fleet
+  export "POSTGRES_HOST=$POSTGRES_HOST" "POSTGRES_PORT=$POSTGRES_PORT" "POSTGRES_DB=$POSTGRES_DB" \
+    "POSTGRES_USER=$POSTGRES_USER" "POSTGRES_PASSWORD=$POSTGRES_PASSWORD"
+  fleet audit "$@"
+}
+
 command_bench() {
   command_up >&2
   build deploy/fleet
@@ -150,6 +161,8 @@ command_help() {
                      make an API key and print it (default: org demo, role operator, 90 days)
   demo               start, then show simulated devices at work, one of them away at first
   check [FOLDER]     prove that a run lost, doubled and invented nothing, from its record and the database (the last run)
+  audit verify [--seen NUMBER:HASH]
+                     prove that the audit log is what it was (docs/operations.md)
   bench [SCENARIO] [--json] [options]
                      start, then measure under load: idle, steady, top, swarm, backlog, storm, poll or wait (docs/bench.md)
   chaos [--seconds N] [--seed S] [--faults A,B] [--report FILE]

@@ -8,11 +8,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import io.asyncrpc.core.audit.Action;
 import io.asyncrpc.core.device.DeviceResource;
 import io.asyncrpc.core.event.EventResource;
 import io.asyncrpc.core.key.ApiKeyResource;
 import io.asyncrpc.core.problem.Problem;
 import io.asyncrpc.core.problem.ProblemType;
+import io.asyncrpc.core.seal.AuditResource;
 import io.asyncrpc.core.task.Cause;
 import io.asyncrpc.core.task.Failure;
 import io.asyncrpc.core.task.Outcome;
@@ -75,7 +77,11 @@ class OpenApiTest {
     void everyCallIsInTheDocumentAndEveryCallOfTheDocumentIsServed() {
         // Given
         Set<String> served = Stream.of(
-                        TaskResource.class, DeviceResource.class, EventResource.class, ApiKeyResource.class)
+                        TaskResource.class,
+                        DeviceResource.class,
+                        EventResource.class,
+                        ApiKeyResource.class,
+                        AuditResource.class)
                 .flatMap(OpenApiTest::calls)
                 .collect(Collectors.toCollection(TreeSet::new));
 
@@ -148,12 +154,14 @@ class OpenApiTest {
     void theParametersOfListsAreThoseThatAreRead() throws Exception {
         assertThat(queryOf("/api/v1/tasks")).isEqualTo(known("task.TaskQuery"));
         assertThat(queryOf("/api/v1/devices")).isEqualTo(known("device.DeviceQuery"));
+        assertThat(queryOf("/api/v1/audit")).isEqualTo(known("seal.AuditQuery"));
         assertThat(queryOf("/api/v1/keys")).isEqualTo(known("key.ApiKeyResource"));
         assertThat(queryOf("/api/v1/tasks/{id}/history")).containsExactlyInAnyOrder("limit", "cursor");
     }
 
     @Test
     void theChoicesAreThoseOfTheCode() throws Exception {
+        assertThat(choices("/Action")).isEqualTo(names(Action.values()));
         assertThat(choices("/TaskState")).isEqualTo(names(TaskState.values()));
         assertThat(choices("/TaskItem/properties/outcome")).isEqualTo(names(Outcome.values()));
         assertThat(choices("/Failure/properties/code")).isEqualTo(names(Failure.Code.values()));
@@ -191,6 +199,11 @@ class OpenApiTest {
                         .collect(Collectors.toSet()))
                 .isEqualTo(required("/Device"))
                 .isEqualTo(fields(SCHEMAS.at("/Device/properties")));
+        assertThat(Arrays.stream(type("seal.AuditItem").getRecordComponents())
+                        .map(component -> component.getName())
+                        .collect(Collectors.toSet()))
+                .isEqualTo(required("/AuditItem"))
+                .isEqualTo(fields(SCHEMAS.at("/AuditItem/properties")));
         assertThat(Arrays.stream(type("key.ApiKey").getRecordComponents())
                         .map(component -> component.getName())
                         .collect(Collectors.toSet()))

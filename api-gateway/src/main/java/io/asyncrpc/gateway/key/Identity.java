@@ -55,6 +55,8 @@ public class Identity {
         this.uses = metrics.counter("gateway.key.uses");
         Optional<HouseSigner> signer = config.file().map(HouseSigner::of);
         this.client = signer.map(own -> new KeyClient(vertx, tls, config, own));
+        client.map(core -> new RefusalRunner(metrics, core::refused))
+                .ifPresent(runner -> vertx.setPeriodic(RefusalRunner.EVERY_MILLIS, tick -> runner.run()));
         this.keys = client.map(source -> new ApiKeys(source, signer.orElseThrow(), config, InstantSource.system()));
     }
 

@@ -12,8 +12,9 @@ import io.vertx.core.http.RequestOptions;
 import io.vertx.core.json.JsonObject;
 import java.time.Instant;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 
-/** Asks the core whose key it is, by its hash, over a few connections of its own. */
+/** Asks the core whose key it is, by its hash, and tells it of refused logins, over a few connections of its own. */
 final class KeyClient implements KeySource {
     private static final int CONNECTIONS = 8;
     private static final int WAITING = 500;
@@ -37,24 +38,38 @@ final class KeyClient implements KeySource {
 
     @Override
     public Future<KeyAnswer> whose(String hash) {
-        Promise<KeyAnswer> answer = Promise.promise();
-        vertx.getOrCreateContext().runOnContext(go -> ask(hash).onComplete(answer));
+        return post("/house/keys/check", question(hash), KeyClient::read);
+    }
+
+    /** Tells how many logins were refused. */
+    Future<Void> refused(JsonObject told) {
+        return post("/house/logins/refused", told, KeyClient::done);
+    }
+
+    private <T> Future<T> post(String path, JsonObject body, Function<HttpClientResponse, Future<T>> read) {
+        Promise<T> answer = Promise.promise();
+        vertx.getOrCreateContext()
+                .runOnContext(go -> send(path, body).compose(read).onComplete(answer));
         return answer.future().timeout(config.patience().toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    private Future<KeyAnswer> ask(String hash) {
+    private Future<HttpClientResponse> send(String path, JsonObject body) {
         RequestOptions options = new RequestOptions()
                 .setMethod(HttpMethod.POST)
                 .setHost(config.core().getHost())
                 .setPort(config.core().getPort())
                 .setSsl("https".equals(config.core().getScheme()))
-                .setURI("/house/keys/check")
+                .setURI(path)
                 .setConnectTimeout(config.patience().toMillis())
                 .putHeader("Authorization", "Bearer " + own.at(Instant.now()))
                 .putHeader("Content-Type", "application/json");
-        return http.request(options)
-                .compose(request -> request.send(question(hash).toBuffer()))
-                .compose(KeyClient::read);
+        return http.request(options).compose(request -> request.send(body.toBuffer()));
+    }
+
+    private static Future<Void> done(HttpClientResponse answer) {
+        return answer.statusCode() == 204
+                ? answer.end()
+                : answer.end().transform(ended -> Future.failedFuture("status " + answer.statusCode()));
     }
 
     /** {@code docs/contracts/key-check.v1.json} */

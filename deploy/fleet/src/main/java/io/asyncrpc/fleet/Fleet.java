@@ -1,5 +1,6 @@
 package io.asyncrpc.fleet;
 
+import io.asyncrpc.fleet.audit.AuditCommand;
 import io.asyncrpc.fleet.bench.Bench;
 import io.asyncrpc.fleet.chaos.ChaosRun;
 import io.asyncrpc.fleet.chaos.ChaosSettings;
@@ -12,14 +13,15 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
-/** The commands: {@code java -jar fleet.jar demo}, {@code bench}, {@code chaos}, {@code check FOLDER}. */
+/** The commands: {@code java -jar fleet.jar demo}, {@code bench}, {@code chaos}, {@code check FOLDER}, {@code audit verify}. */
 public final class Fleet {
 
     private static final int PLAYED = 0;
     private static final int NOT_AS_PROMISED = 1;
     private static final int WRONG_USE = 2;
 
-    private static final String USAGE = "usage: fleet demo | check FOLDER | chaos [options] | bench " + Bench.USAGE;
+    private static final String USAGE =
+            "usage: fleet demo | check FOLDER | " + AuditCommand.USAGE + " | chaos [options] | bench " + Bench.USAGE;
 
     private Fleet() {}
 
@@ -38,6 +40,7 @@ public final class Fleet {
                 case "demo" -> demo(DemoSettings.from(environment), environment);
                 case "bench" -> bench(rest, environment);
                 case "check" -> check(rest, environment);
+                case "audit" -> AuditCommand.run(rest, environment, System.out);
                 case "chaos" -> chaos(rest, environment);
                 default -> throw new IllegalArgumentException(USAGE);
             };

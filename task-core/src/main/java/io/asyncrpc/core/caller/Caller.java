@@ -10,6 +10,7 @@ import org.eclipse.microprofile.jwt.JsonWebToken;
 @RequestScoped
 public class Caller {
     private static final int LONGEST = 128;
+    private static final int LONGEST_SUBJECT = 255; // OpenID Connect
 
     private final JsonWebToken token;
     private final KnownTokens known;
@@ -30,9 +31,19 @@ public class Caller {
         throw new Problem(ProblemType.FORBIDDEN, "the token names no organisation");
     }
 
-    /** Who of the organisation. */
+    private static String storable(String subject) {
+        String clean = subject.codePoints()
+                .filter(c ->
+                        !Character.isISOControl(c) && !(c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE))
+                .limit(LONGEST_SUBJECT)
+                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                .toString();
+        return clean;
+    }
+
+    /** Who of the organisation: the first 255 characters, without what cannot be stored. */
     public Actor actor() {
-        String subject = String.valueOf(token.getSubject());
+        String subject = storable(String.valueOf(token.getSubject()));
         return GatewayTrust.ISSUER.equals(token.getIssuer())
                 ? Actor.ofKey(subject)
                 : new Actor(subject, Optional.empty());

@@ -1,9 +1,13 @@
 package io.asyncrpc.core.device;
 
+import io.asyncrpc.core.audit.Action;
+import io.asyncrpc.core.audit.Deed;
+import io.asyncrpc.core.caller.Actor;
 import io.asyncrpc.core.device.AccountStore.Hold;
 import io.asyncrpc.core.device.Device.Account;
 import io.asyncrpc.core.problem.Problem;
 import io.asyncrpc.core.problem.ProblemType;
+import io.asyncrpc.core.task.TaskId;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.smallrye.mutiny.Uni;
@@ -104,14 +108,14 @@ class AccountRelay {
      * @return the bridge's JSON: username and password
      * @throws Problem unavailable, if the broker or the bridge is away
      */
-    Uni<String> newPassword(UUID uid, String deviceId) {
+    Uni<String> newPassword(Device device, Actor actor) {
         return Uni.createFrom()
-                .deferred(() -> holdNow(uid))
+                .deferred(() -> holdNow(device.uid))
                 .onFailure(Problem.class)
                 .retry()
                 .withBackOff(HELD_PAUSE, HELD_PAUSE)
                 .atMost(HELD_TRIES)
-                .chain(hold -> orLetGo(hold, makePassword(hold, deviceId)))
+                .chain(hold -> orLetGo(hold, makePassword(hold, device, actor)))
                 .onFailure(failure -> !(failure instanceof Problem))
                 .transform(AccountRelay::away);
     }
@@ -122,11 +126,16 @@ class AccountRelay {
                         () -> new Problem(ProblemType.UNAVAILABLE, "another request works on the account")));
     }
 
-    private Uni<String> makePassword(Hold hold, String deviceId) {
-        return removeLeftOver(deviceId)
-                .chain(() -> bridge.newPassword(authorization, deviceId))
+    /** Nobody gets to know a password of which the audit log does not tell. */
+    private Uni<String> makePassword(Hold hold, Device device, Actor actor) {
+        return removeLeftOver(device.deviceId)
+                .chain(() -> bridge.newPassword(authorization, device.deviceId))
                 .map(AccountRelay::body)
-                .call(() -> accounts.made(hold, clock.instant()));
+                .call(() -> accounts.made(hold, newPassword(device, actor, clock.instant())));
+    }
+
+    private static Deed newPassword(Device device, Actor actor, Instant now) {
+        return new Deed(TaskId.next(now), now, device.org, actor.name(), Action.CREDENTIALS_MADE, device.deviceId, "");
     }
 
     /** Removes the account of a registration that ended; closes the device's connection. */

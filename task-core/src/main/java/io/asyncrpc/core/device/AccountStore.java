@@ -1,8 +1,11 @@
 package io.asyncrpc.core.device;
 
+import io.asyncrpc.core.audit.Deed;
+import io.asyncrpc.core.audit.DeedStore;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.SqlClient;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
@@ -54,7 +57,17 @@ class AccountStore {
 
     /** Lets go after work that succeeded: the broker has the account. */
     Uni<Void> made(Hold hold, Instant now) {
-        return pool.preparedQuery("""
+        return made(pool, hold, now);
+    }
+
+    /** The same, and what was done to it, together. */
+    Uni<Void> made(Hold hold, Deed deed) {
+        return pool.withTransaction(
+                connection -> made(connection, hold, deed.at()).call(() -> DeedStore.add(connection, deed)));
+    }
+
+    private static Uni<Void> made(SqlClient client, Hold hold, Instant now) {
+        return client.preparedQuery("""
                         update device set
                           account_held_until = case account_held_until when $2 then null else account_held_until end,
                           account = case account when 'PENDING' then 'READY' else account end, account_ready_at = $3

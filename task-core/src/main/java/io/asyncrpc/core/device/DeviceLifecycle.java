@@ -1,5 +1,6 @@
 package io.asyncrpc.core.device;
 
+import io.asyncrpc.core.caller.Actor;
 import io.asyncrpc.core.device.PresenceStore.Presence;
 import io.asyncrpc.core.problem.Problem;
 import io.asyncrpc.core.problem.ProblemType;
@@ -36,11 +37,11 @@ class DeviceLifecycle {
     }
 
     /** Stored is registered; the account is waited for a while, and made later if the broker is away. */
-    Uni<Made> register(String org, String deviceId, Registration said) {
+    Uni<Made> register(String org, String deviceId, Registration said, Actor actor) {
         if (config.reservedIds().contains(deviceId)) {
             throw new Problem(ProblemType.DEVICE_ID_UNAVAILABLE, "the device id is reserved");
         }
-        return devices.register(org, deviceId, said)
+        return devices.register(org, deviceId, said, actor)
                 .call(registered -> account(registered.device()))
                 .chain(registered -> find(org, deviceId).map(view -> new Made(view, registered.created())));
     }
@@ -71,14 +72,14 @@ class DeviceLifecycle {
     }
 
     /** Committed is deleted; the account goes at once, or when the broker is back. */
-    Uni<Void> remove(String org, String deviceId) {
-        return removals.remove(org, deviceId)
+    Uni<Void> remove(String org, String deviceId, Actor actor) {
+        return removals.remove(org, deviceId, actor)
                 .map(uid -> uid.orElseThrow(DeviceResource::noDevice))
                 .chain(uid -> patiently(accounts.remove(uid, deviceId)));
     }
 
-    Uni<String> newCredentials(String org, String deviceId) {
-        return registered(org, deviceId).chain(device -> accounts.newPassword(device.uid, deviceId));
+    Uni<String> newCredentials(String org, String deviceId, Actor actor) {
+        return registered(org, deviceId).chain(device -> accounts.newPassword(device, actor));
     }
 
     private Uni<Device> registered(String org, String deviceId) {

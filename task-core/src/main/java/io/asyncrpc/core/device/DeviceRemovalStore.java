@@ -1,7 +1,12 @@
 package io.asyncrpc.core.device;
 
+import io.asyncrpc.core.audit.Action;
+import io.asyncrpc.core.audit.Deed;
+import io.asyncrpc.core.audit.DeedStore;
+import io.asyncrpc.core.caller.Actor;
 import io.asyncrpc.core.task.Task;
 import io.asyncrpc.core.task.TaskEvent;
+import io.asyncrpc.core.task.TaskId;
 import io.asyncrpc.core.task.TaskStore;
 import io.asyncrpc.core.task.TaskWork;
 import io.smallrye.mutiny.Uni;
@@ -32,13 +37,20 @@ class DeviceRemovalStore {
     }
 
     /** @return the registration that ended; empty if there was none */
-    Uni<Optional<UUID>> remove(String org, String deviceId) {
+    Uni<Optional<UUID>> remove(String org, String deviceId, Actor actor) {
         return pool.withTransaction(connection -> lock(connection, org, deviceId)
                         .chain(uid -> uid.isEmpty()
                                 ? Uni.createFrom().item(Optional.<Removed>empty())
-                                : end(connection, uid.get(), deviceId).map(Optional::of)))
+                                : end(connection, uid.get(), deviceId)
+                                        .call(() -> DeedStore.add(connection, deed(org, deviceId, actor)))
+                                        .map(Optional::of)))
                 .invoke(committed -> committed.ifPresent(removed -> tasks.committed(removed.ended())))
                 .map(committed -> committed.map(Removed::registration));
+    }
+
+    private Deed deed(String org, String deviceId, Actor actor) {
+        Instant now = clock.instant();
+        return new Deed(TaskId.next(now), now, org, actor.name(), Action.DEVICE_DELETED, deviceId, "");
     }
 
     /** Waits for submissions under way, which hold a key share lock; later ones see that the device is gone. */

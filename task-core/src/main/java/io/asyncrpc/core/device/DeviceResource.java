@@ -41,7 +41,7 @@ public class DeviceResource {
     @Consumes(MediaType.APPLICATION_JSON)
     public Uni<Response> register(@PathParam("id") String id, byte[] body) {
         return lifecycle
-                .register(caller.org(), DeviceIds.registrable(id), Registration.read(body))
+                .register(caller.org(), DeviceIds.registrable(id), Registration.read(body), caller.actor())
                 .map(made -> Response.status(made.created() ? 201 : 200)
                         .entity(made.view())
                         .build());
@@ -70,7 +70,7 @@ public class DeviceResource {
     @RolesAllowed(ADMIN)
     public Uni<Response> delete(@PathParam("id") String id) {
         return lifecycle
-                .remove(caller.org(), DeviceIds.existing(id))
+                .remove(caller.org(), DeviceIds.existing(id), caller.actor())
                 .map(done -> Response.noContent().build());
     }
 
@@ -79,7 +79,7 @@ public class DeviceResource {
     @RolesAllowed(ADMIN)
     public Uni<Response> newCredentials(@PathParam("id") String id) {
         return lifecycle
-                .newCredentials(caller.org(), DeviceIds.existing(id))
+                .newCredentials(caller.org(), DeviceIds.existing(id), caller.actor())
                 .map(json -> Response.status(201)
                         .header("Cache-Control", "no-store")
                         .entity(json)

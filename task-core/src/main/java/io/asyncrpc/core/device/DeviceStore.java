@@ -1,13 +1,18 @@
 package io.asyncrpc.core.device;
 
+import io.asyncrpc.core.audit.Action;
+import io.asyncrpc.core.audit.DeedStore;
+import io.asyncrpc.core.caller.Actor;
 import io.asyncrpc.core.problem.Problem;
 import io.asyncrpc.core.problem.ProblemType;
+import io.asyncrpc.core.task.TaskId;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.PersistenceException;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +31,9 @@ class DeviceStore {
             order by d.device_id limit :most
             """;
 
+    private static final String DEED =
+            "insert into core." + DeedStore.TABLE + " values (:id, :at, :org, :actor, :action, :target, '')";
+
     private final InstantSource clock;
 
     /** A registration as it is now. */
@@ -40,8 +48,9 @@ class DeviceStore {
      *
      * @throws Problem device-id-unavailable, if another organisation has the id
      */
-    Uni<Registered> register(String org, String deviceId, Registration said) {
-        return Panache.withTransaction(() -> registerNow(org, deviceId, said))
+    Uni<Registered> register(String org, String deviceId, Registration said, Actor actor) {
+        return Panache.withTransaction(() -> registerNow(org, deviceId, said)
+                        .call(registered -> writeDown(org, deviceId, registered.created(), actor)))
                 .onFailure(PersistenceException.class) // the same id at the same moment: it is there the next time
                 .retry()
                 .atMost(2);
@@ -54,6 +63,19 @@ class DeviceStore {
                 .chain(device -> device == null
                         ? created(org, deviceId, said)
                         : Uni.createFrom().item(new Registered(replaced(device, said), false)));
+    }
+
+    private Uni<Integer> writeDown(String org, String deviceId, boolean created, Actor actor) {
+        Instant now = clock.instant();
+        return Panache.getSession()
+                .chain(session -> session.createNativeQuery(DEED)
+                        .setParameter("id", TaskId.next(now))
+                        .setParameter("at", now.atOffset(ZoneOffset.UTC))
+                        .setParameter("org", org)
+                        .setParameter("actor", actor.name())
+                        .setParameter("action", (created ? Action.DEVICE_REGISTERED : Action.DEVICE_CHANGED).name())
+                        .setParameter("target", deviceId)
+                        .executeUpdate());
     }
 
     private static Uni<DeviceName> own(String org, String deviceId, @Nullable DeviceName name) {

@@ -113,12 +113,13 @@ public class ApiKeyResource {
     @DELETE
     @Path("{id}")
     public Uni<Response> revoke(@PathParam("id") String id) {
-        return keys.revoke(caller.org(), uuid(id), clock.instant()).map(exists -> {
-            if (!exists) {
-                throw noKey();
-            }
-            return Response.noContent().build();
-        });
+        return keys.revoke(caller.org(), uuid(id), caller.actor(), clock.instant())
+                .map(exists -> {
+                    if (!exists) {
+                        throw noKey();
+                    }
+                    return Response.noContent().build();
+                });
     }
 
     /** Whatever is no id is the id of no key. */

@@ -1,10 +1,15 @@
 package io.asyncrpc.core.key;
 
+import io.asyncrpc.core.audit.Action;
+import io.asyncrpc.core.audit.Deed;
+import io.asyncrpc.core.audit.DeedStore;
 import io.asyncrpc.core.caller.Actor;
+import io.asyncrpc.core.task.TaskId;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.SqlClient;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
@@ -48,7 +53,8 @@ class ApiKeyStore {
 
     /** @return empty if the organisation has as many as it may have */
     Uni<Optional<ApiKey>> make(String org, ApiKey key, byte[] hash, Actor actor) {
-        return pool.preparedQuery("""
+        return pool.withTransaction(connection -> connection
+                .preparedQuery("""
                         insert into api_key (id, org, role, description, hash, created_at, created_by, made_with, expires_at)
                         select $1, $2, $3, $4, $5, $6, $7, $8, $9
                         where (select count(*) from api_key where org = $2 and revoked_at is null and expires_at > $6) < $10
@@ -64,7 +70,20 @@ class ApiKeyStore {
                         actor.key().orElse(null),
                         utc(key.expiresAt()),
                         MOST)))
-                .map(rows -> rows.rowCount() == 1 ? Optional.of(key) : Optional.empty());
+                .chain(rows -> rows.rowCount() == 1
+                        ? DeedStore.add(connection, made(org, key)).replaceWith(Optional.of(key))
+                        : Uni.createFrom().item(Optional.empty())));
+    }
+
+    private static Deed made(String org, ApiKey key) {
+        return new Deed(
+                TaskId.next(key.createdAt()),
+                key.createdAt(),
+                org,
+                key.createdBy(),
+                Action.KEY_MADE,
+                key.id().toString(),
+                key.role() + " until " + key.expiresAt());
     }
 
     Uni<Optional<ApiKey>> find(String org, UUID id) {
@@ -87,13 +106,20 @@ class ApiKeyStore {
     }
 
     /** @return whether there is such a key; it is revoked now, if it was not before */
-    Uni<Boolean> revoke(String org, UUID id, Instant now) {
-        return pool.preparedQuery("""
-                        with revoked as (
-                          update api_key set revoked_at = $3 where org = $1 and id = $2 and revoked_at is null
-                        )
-                        select 1 from api_key where org = $1 and id = $2
-                        """).execute(Tuple.of(org, id, utc(now))).map(rows -> rows.size() == 1);
+    Uni<Boolean> revoke(String org, UUID id, Actor actor, Instant now) {
+        Deed deed = new Deed(TaskId.next(now), now, org, actor.name(), Action.KEY_REVOKED, id.toString(), "");
+        return pool.withTransaction(connection -> connection
+                .preparedQuery("update api_key set revoked_at = $3 where org = $1 and id = $2 and revoked_at is null")
+                .execute(Tuple.of(org, id, utc(now)))
+                .chain(rows -> rows.rowCount() == 1
+                        ? DeedStore.add(connection, deed).replaceWith(true)
+                        : exists(connection, org, id)));
+    }
+
+    private static Uni<Boolean> exists(SqlClient client, String org, UUID id) {
+        return client.preparedQuery("select 1 from api_key where org = $1 and id = $2")
+                .execute(Tuple.of(org, id))
+                .map(rows -> rows.size() == 1);
     }
 
     private static Optional<Row> first(Iterable<Row> rows) {

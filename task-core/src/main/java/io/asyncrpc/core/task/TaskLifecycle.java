@@ -1,5 +1,8 @@
 package io.asyncrpc.core.task;
 
+import io.asyncrpc.core.audit.Action;
+import io.asyncrpc.core.audit.Deed;
+import io.asyncrpc.core.caller.Actor;
 import io.asyncrpc.core.problem.Problem;
 import io.asyncrpc.core.problem.ProblemType;
 import io.asyncrpc.core.task.TaskEvent.CancelRequested;
@@ -9,6 +12,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -51,13 +55,13 @@ class TaskLifecycle {
         record Replayed(UUID taskId) implements Submitted {}
     }
 
-    Uni<Submitted> submit(String org, Submission submission, @Nullable IdempotencyKey key) {
+    Uni<Submitted> submit(String org, Submission submission, @Nullable IdempotencyKey key, Actor actor) {
         Instant now = clock.instant();
         TaskTerms terms = submission.terms(org, now);
         return quota.admits(org)
                 .chain(admitted -> admitted
                         ? submissions.submit(
-                                Task.submitted(terms, now), Task.queued(terms, now), submission.payload(), key)
+                                Task.submitted(terms, now), Task.queued(terms, now), submission.payload(), key, actor)
                         : Uni.createFrom().item(new TaskSubmitStore.Submitted.Full()))
                 .chain(submitted -> switch (submitted) {
                     case TaskSubmitStore.Submitted.Stored s ->
@@ -93,18 +97,18 @@ class TaskLifecycle {
     }
 
     /** Cancels, or asks the device to stop; the task as it is then. Decided again while others write first. */
-    Uni<Decision> cancel(String org, UUID id, CancelRequested wish) {
+    Uni<Decision> cancel(String org, UUID id, CancelRequested wish, Actor actor) {
         return tasks.load(org, id)
                 .chain(found -> found.isEmpty()
                         ? Uni.createFrom().failure(noTask())
-                        : cancel(org, new TaskWork(found.getFirst()), wish));
+                        : cancel(org, new TaskWork(found.getFirst()), wish, actor));
     }
 
-    private Uni<Decision> cancel(String org, TaskWork work, CancelRequested wish) {
+    private Uni<Decision> cancel(String org, TaskWork work, CancelRequested wish, Actor actor) {
         Decision decision = work.take(wish, clock.instant());
-        return tasks.write(List.of(work)).chain(won -> {
+        return write(org, work, wish, actor).chain(won -> {
             if (work.isChanged() && won.isEmpty()) {
-                return cancel(org, work.id(), wish);
+                return cancel(org, work.id(), wish, actor);
             }
             metrics.decided(decision);
             if (work.isChanged()) {
@@ -113,6 +117,24 @@ class TaskLifecycle {
             }
             return Uni.createFrom().item(decision);
         });
+    }
+
+    private Uni<Set<UUID>> write(String org, TaskWork work, CancelRequested wish, Actor actor) {
+        if (!work.isChanged()) {
+            return Uni.createFrom().item(Set.of());
+        }
+        Instant now = clock.instant();
+        String detail = wish.force() ? "force" : "";
+        return tasks.write(
+                work,
+                new Deed(
+                        TaskId.next(now),
+                        now,
+                        org,
+                        actor.name(),
+                        Action.TASK_CANCELLED,
+                        work.id().toString(),
+                        detail));
     }
 
     private Problem crowded() {

@@ -52,7 +52,7 @@ public class TaskResource {
         String org = caller.org();
         Submission submission = SubmissionJson.read(body, clock.instant());
         return lifecycle
-                .submit(org, submission, idempotencyKey(key, body))
+                .submit(org, submission, idempotencyKey(key, body), caller.actor())
                 .chain(submitted -> accepted(org, submitted));
     }
 
@@ -118,7 +118,7 @@ public class TaskResource {
         String org = caller.org();
         UUID task = uuid(id);
         return lifecycle
-                .cancel(org, task, CancelJson.read(body))
+                .cancel(org, task, CancelJson.read(body), caller.actor())
                 .chain(decision -> view(org, task).map(view -> TaskAnswers.cancelled(view, decision, clock.instant())));
     }
 

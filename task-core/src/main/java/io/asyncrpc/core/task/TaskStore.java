@@ -2,6 +2,8 @@ package io.asyncrpc.core.task;
 
 import static io.asyncrpc.core.task.TaskRow.utc;
 
+import io.asyncrpc.core.audit.Deed;
+import io.asyncrpc.core.audit.DeedStore;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
@@ -124,6 +126,13 @@ public class TaskStore {
      */
     public Uni<Set<UUID>> write(Collection<TaskWork> works) {
         return write(pool, works).invoke(won -> committed(written(works, won)));
+    }
+
+    /** The same for one task that changed, and who wanted it; of that nothing is written if the task was not. */
+    Uni<Set<UUID>> write(TaskWork work, Deed deed) {
+        return pool.withTransaction(connection -> write(connection, List.of(work))
+                        .call(won -> won.isEmpty() ? Uni.createFrom().voidItem() : DeedStore.add(connection, deed)))
+                .invoke(won -> committed(written(List.of(work), won)));
     }
 
     public static List<TaskWork> written(Collection<TaskWork> works, Set<UUID> won) {

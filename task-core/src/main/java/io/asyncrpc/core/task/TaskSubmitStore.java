@@ -2,6 +2,8 @@ package io.asyncrpc.core.task;
 
 import static io.asyncrpc.core.task.TaskRow.utc;
 
+import io.asyncrpc.core.audit.DeedStore;
+import io.asyncrpc.core.caller.Actor;
 import io.asyncrpc.core.database.DataFault;
 import io.asyncrpc.core.database.SharedStatement;
 import io.smallrye.mutiny.Uni;
@@ -37,9 +39,9 @@ class TaskSubmitStore {
             with asked as (
               select * from unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::int[], $6::int[], $7::int[], $8::int[],
                 $9::text[], $10::timestamptz[], $11::timestamptz[], $12::timestamptz[], $13::text[], $14::int[], $15::int[],
-                $16::timestamptz[], $17::timestamptz[], $18::text[], $19::bytea[])
+                $16::timestamptz[], $17::timestamptz[], $18::text[], $19::bytea[], $23::text[])
               as a(id, org, device_id, method, priority, max_attempts, lease_s, attempt_timeout_s, external_id, created_at,
-                not_before, expires_at, state, version, rings, due_at, silent_due_at, key, fingerprint)
+                not_before, expires_at, state, version, rings, due_at, silent_due_at, key, fingerprint, actor)
             ), registration as (
               select a.*, d.uid from asked a join device d
                 on d.org = a.org and d.device_id = a.device_id and d.deleted_at is null order by d.uid for key share of d
@@ -71,10 +73,15 @@ class TaskSubmitStore {
             ), history as (
               insert into task_move (task_id, version, at, from_state, to_state, cause, attempt)
               select id, version, created_at, null, state, 'SUBMITTED', 0 from stored
+            ), audited as (
+              insert into AUDIT
+              select p.id, p.created_at, p.org, p.actor, 'TASK_SUBMITTED', p.id::text, p.device_id || ' ' || p.method
+              from place p where exists (select from stored s where s.id = p.id)
             )
             select p.id, crowded, s.rings, exists (select from connection c where c.device_id = p.device_id) as connected
             from place p left join stored s on s.id = p.id
             """.replace("CLAIMABLE", RingStore.claimableAt("r.created_at"))
+            .replace("AUDIT", DeedStore.TABLE)
             .replace("KEPT", Long.toString(IdempotencyStore.KEPT.toSeconds()))
             .replace("MOST_RINGING", Integer.toString(RingStore.MOST_RINGING));
 
@@ -89,7 +96,8 @@ class TaskSubmitStore {
             Task task,
             Task queued,
             byte @Nullable [] payload,
-            @Nullable IdempotencyKey key) {
+            @Nullable IdempotencyKey key,
+            Actor actor) {
         TaskTerms terms() {
             return task.terms();
         }
@@ -124,8 +132,9 @@ class TaskSubmitStore {
     }
 
     /** Stores a task as one that rings, or as one that is silent if as many as ring at a time come before it. */
-    Uni<Submitted> submit(Task task, Task queued, byte @Nullable [] payload, @Nullable IdempotencyKey key) {
-        Wish wish = new Wish(task, queued, payload, key);
+    Uni<Submitted> submit(
+            Task task, Task queued, byte @Nullable [] payload, @Nullable IdempotencyKey key, Actor actor) {
+        Wish wish = new Wish(task, queued, payload, key, actor);
         // What cannot be stored makes all of its statement fail; then each is tried alone.
         return shared.ask(wish)
                 .onFailure(DataFault::isIn)
@@ -142,7 +151,7 @@ class TaskSubmitStore {
 
     private List<Object> columns(List<Wish> wishes) {
         List<Wish> loaded = wishes.stream().filter(w -> w.payload != null).toList();
-        return List.of(
+        return List.<Object>of(
                 column(wishes, UUID[]::new, w -> w.terms().id()),
                 column(wishes, String[]::new, w -> w.terms().org()),
                 column(wishes, String[]::new, w -> w.terms().deviceId()),
@@ -165,7 +174,8 @@ class TaskSubmitStore {
                 column(wishes, Buffer[]::new, w -> w.key == null ? null : Buffer.buffer(w.key.fingerprint())),
                 mostOpen,
                 column(loaded, UUID[]::new, w -> w.terms().id()),
-                column(loaded, Buffer[]::new, w -> Buffer.buffer(Objects.requireNonNull(w.payload))));
+                column(loaded, Buffer[]::new, w -> Buffer.buffer(Objects.requireNonNull(w.payload))),
+                column(wishes, String[]::new, w -> w.actor.name()));
     }
 
     private static <T extends @Nullable Object> T[] column(

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.asyncrpc.core.device.AccountRunner;
 import io.asyncrpc.core.intake.IntakeConsumer;
 import io.asyncrpc.core.retention.RetentionRunner;
+import io.asyncrpc.core.seal.SealRunner;
 import io.asyncrpc.core.task.IdempotencyStore;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Multi;
@@ -35,6 +36,7 @@ class TickConsumer {
     private final AccountRunner accounts;
     private final IdempotencyStore keys;
     private final RetentionRunner retention;
+    private final SealRunner seals;
 
     TickConsumer(
             @Channel(CHANNEL) Multi<Message<byte[]>> messages,
@@ -43,7 +45,8 @@ class TickConsumer {
             Sweep sweep,
             AccountRunner accounts,
             IdempotencyStore keys,
-            RetentionRunner retention) {
+            RetentionRunner retention,
+            SealRunner seals) {
         this.messages = messages;
         this.intake = intake;
         this.json = json;
@@ -51,6 +54,7 @@ class TickConsumer {
         this.accounts = accounts;
         this.keys = keys;
         this.retention = retention;
+        this.seals = seals;
     }
 
     void start(@Observes StartupEvent started) {
@@ -68,6 +72,7 @@ class TickConsumer {
         }
         accounts.runBeside();
         retention.runBeside();
+        seals.runBeside();
         return sweep.run()
                 .chain(keys::purge)
                 .ifNoItem()

@@ -2,6 +2,7 @@ package io.asyncrpc.core.task;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.asyncrpc.core.caller.Actor;
 import io.asyncrpc.core.house.CoreTest;
 import io.asyncrpc.core.house.OwnSchema;
 import io.asyncrpc.core.house.Together;
@@ -19,6 +20,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
@@ -98,7 +100,8 @@ class PurgeUnderLoadTest extends CoreTest {
         while (!over.get() || ended < 5) {
             Instant now = Instant.now();
             Task task = Task.submitted(terms(now), now);
-            assertThat(await(submissions.submit(task, task, new byte[] {(byte) 0x31}, null)))
+            assertThat(await(submissions.submit(
+                            task, task, new byte[] {(byte) 0x31}, null, new Actor("test", Optional.empty()))))
                     .isInstanceOf(TaskSubmitStore.Submitted.Stored.class);
             for (TaskEvent event : List.of(new TaskEvent.Claimed(), Tasks.result(200, 1, null, "done"))) {
                 TaskWork work = new TaskWork(

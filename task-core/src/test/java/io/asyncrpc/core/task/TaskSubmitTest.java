@@ -3,6 +3,7 @@ package io.asyncrpc.core.task;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.asyncrpc.core.caller.Actor;
 import io.asyncrpc.core.database.DataFault;
 import io.asyncrpc.core.house.CoreTest;
 import io.asyncrpc.core.house.Together;
@@ -15,6 +16,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -123,7 +125,10 @@ class TaskSubmitTest extends CoreTest {
     }
 
     private Submitted submit(Task task, byte @Nullable [] payload, @Nullable IdempotencyKey key) {
-        return submissions.submit(task, task, payload, key).await().atMost(PATIENCE);
+        return submissions
+                .submit(task, task, payload, key, new Actor("test", Optional.empty()))
+                .await()
+                .atMost(PATIENCE);
     }
 
     private Task task(String device, int priority, @Nullable String externalId) {

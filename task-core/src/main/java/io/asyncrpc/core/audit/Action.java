@@ -1,0 +1,20 @@
+package io.asyncrpc.core.audit;
+
+/** What can be done to the house, as the audit log names it. Names are kept for ever. */
+public enum Action {
+    /** Target: the task; detail: the device and the method. */
+    TASK_SUBMITTED,
+    /** Target: the task; detail: {@code force} or nothing. Also when the device is only asked to stop. */
+    TASK_CANCELLED,
+    DEVICE_REGISTERED,
+    /** Registered again: what was said of it is replaced. */
+    DEVICE_CHANGED,
+    DEVICE_DELETED,
+    /** A new password was made; target: the device. */
+    CREDENTIALS_MADE,
+    /** Target: the key; detail: its role and its end. */
+    KEY_MADE,
+    KEY_REVOKED,
+    /** Told by a gateway; target: the reason; detail: how often. Of no organisation, unless it was a key of one. */
+    LOGINS_REFUSED
+}
