@@ -10,6 +10,7 @@ pki_ca() { "$ROOT/pki/ca" "$@" --dir "$PKI_DIR" >/dev/null; }
 pki_make() {
   if [ ! -s "$PKI_DIR/ca.pem" ]; then step "making a CA"; pki_ca init; finish; fi
   pki_ca verify "$PKI_SERVER" 2>/dev/null || pki_ca server "$PKI_SERVER" 127.0.0.1 ::1
+  [ -s "$PKI_DIR/issuers/api/cert.pem" ] || pki_ca issuer api    # signs what is asked for over the API; the bridge has its key
   pki_ca crl
   # What pki/ca runs when it revoked something
   printf '#!/bin/sh\nIOT_STATE=%q exec %q disconnect "$@"\n' "$STATE" "$ROOT/iot" > "$PKI_DIR/after-revoke"

@@ -38,7 +38,10 @@ service_environment() {
         "GATEWAY_KEYS=$STATE/gateway-keys.json" "BRIDGE_URL=$(url_of device-bridge)" "HOUSE_TOKEN=$HOUSE_TOKEN") ;;
     device-bridge)
       ENVIRONMENT+=("${house[@]}" RABBITMQ_USER=bridge "RABBITMQ_PASSWORD=$BRIDGE_RABBITMQ_PASSWORD"
-        "RABBITMQ_DEVICE_VHOST=$RABBITMQ_DEVICE_VHOST" "RABBITMQ_MANAGEMENT_URL=$RABBITMQ_MANAGEMENT_URL" "HOUSE_TOKEN=$HOUSE_TOKEN") ;;
+        "RABBITMQ_DEVICE_VHOST=$RABBITMQ_DEVICE_VHOST" "RABBITMQ_MANAGEMENT_URL=$RABBITMQ_MANAGEMENT_URL" "HOUSE_TOKEN=$HOUSE_TOKEN")
+      # Made when the broker starts
+      [ ! -s "$PKI_DIR/issuers/api/cert.pem" ] || ENVIRONMENT+=("ISSUING_KEY_FILE=$PKI_DIR/issuers/api/key.pem"
+        "ISSUING_CERTIFICATE_FILE=$PKI_DIR/issuers/api/cert.pem" "REVOCATION_LIST_FILE=$PKI_DIR/issuers/api/crl.pem") ;;
     scheduler)
       ENVIRONMENT+=("${house[@]}" RABBITMQ_USER=scheduler "RABBITMQ_PASSWORD=$SCHEDULER_RABBITMQ_PASSWORD") ;;
   esac

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.asyncrpc.bridge.account.AccountConfig;
 import io.asyncrpc.bridge.broker.BrokerConfig;
+import io.asyncrpc.bridge.certificate.CertificateConfig;
 import io.asyncrpc.bridge.mqtt.MqttConfig;
 import io.asyncrpc.bridge.presence.PresenceConfig;
 import io.smallrye.config.PropertiesConfigSource;
@@ -55,6 +56,11 @@ class ConfigurationTest {
         assertThat(account.listInterval()).isEqualTo(Duration.ofMinutes(5));
         assertThat(account.listPage()).isEqualTo(500);
         assertThat(account.maxConnections()).isEqualTo(64);
+        CertificateConfig certificate = config.getConfigMapping(CertificateConfig.class);
+        assertThat(certificate.keyFile()).isEmpty();
+        assertThat(certificate.certificateFile()).isEmpty();
+        assertThat(certificate.revocationListFile()).isEmpty();
+        assertThat(certificate.revocationListLife()).isEqualTo(Duration.ofDays(30));
     }
 
     /** The core has the same list in the same test. */
@@ -86,6 +92,7 @@ class ConfigurationTest {
                     .withMapping(MqttConfig.class)
                     .withMapping(PresenceConfig.class)
                     .withMapping(AccountConfig.class)
+                    .withMapping(CertificateConfig.class)
                     .withValidateUnknown(false)
                     .build();
         } catch (IOException unreadable) {

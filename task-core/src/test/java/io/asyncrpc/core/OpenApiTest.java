@@ -9,6 +9,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.asyncrpc.core.audit.Action;
+import io.asyncrpc.core.certificate.CertificateResource;
+import io.asyncrpc.core.certificate.RevocationListResource;
 import io.asyncrpc.core.device.DeviceResource;
 import io.asyncrpc.core.event.EventResource;
 import io.asyncrpc.core.key.ApiKeyResource;
@@ -64,14 +66,16 @@ class OpenApiTest {
             "Submission", "task.SubmissionJson",
             "Cancellation", "task.CancelJson",
             "Registration", "device.Registration",
-            "KeyWish", "key.ApiKeyWish");
+            "KeyWish", "key.ApiKeyWish",
+            "SigningRequest", "certificate.SigningRequest");
 
     /** The least that is accepted, and short enough for every range. */
     private static final Map<String, String> LEAST = Map.of(
             "Submission", "{\"deviceId\":\"d\",\"method\":\"m\",\"lease\":5}",
             "Cancellation", "{}",
             "Registration", "{}",
-            "KeyWish", "{\"role\":\"viewer\"}");
+            "KeyWish", "{\"role\":\"viewer\"}",
+            "SigningRequest", "{\"csr\":\"x\"}");
 
     @Test
     void everyCallIsInTheDocumentAndEveryCallOfTheDocumentIsServed() {
@@ -79,6 +83,8 @@ class OpenApiTest {
         Set<String> served = Stream.of(
                         TaskResource.class,
                         DeviceResource.class,
+                        CertificateResource.class,
+                        RevocationListResource.class,
                         EventResource.class,
                         ApiKeyResource.class,
                         AuditResource.class)
@@ -106,7 +112,7 @@ class OpenApiTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"Submission", "Cancellation", "Registration", "KeyWish"})
+    @ValueSource(strings = {"Submission", "Cancellation", "Registration", "KeyWish", "SigningRequest"})
     void theExamplesOfARequestAreAccepted(String schema) {
         // Given
         List<JsonNode> examples = DOCUMENT.findValues("requestBody").stream()
@@ -120,7 +126,7 @@ class OpenApiTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"Submission", "Cancellation", "Registration", "KeyWish"})
+    @ValueSource(strings = {"Submission", "Cancellation", "Registration", "KeyWish", "SigningRequest"})
     void theRangesOfARequestAreThoseOfItsReader(String schema) throws IOException {
         for (Map.Entry<String, JsonNode> field :
                 SCHEMAS.path(schema).path("properties").properties()) {
@@ -141,7 +147,7 @@ class OpenApiTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"Submission", "Cancellation", "Registration", "KeyWish"})
+    @ValueSource(strings = {"Submission", "Cancellation", "Registration", "KeyWish", "SigningRequest"})
     void aFieldThatIsNotInTheDocumentIsRefusedAndSoIsABodyWithoutARequiredOne(String schema) throws IOException {
         assertRefused(schema, with(schema, "colour", "red"));
         for (JsonNode required : SCHEMAS.path(schema).path("required")) {

@@ -36,11 +36,16 @@ class Admission {
         if (!isFramed(headers)) {
             return new Decision.Refused(Problem.malformed("The only transfer encoding is chunked."));
         }
+        return table.findOpen(method, target.get(), headers)
+                .<Decision>map(open -> open)
+                .orElseGet(() -> byIdentity(method, target.get(), headers));
+    }
+
+    private Decision byIdentity(String method, RequestTarget target, MultiMap headers) {
         return switch (identity.verify(headers)) {
             case Verdict.Refused(Problem problem) -> new Decision.Refused(problem);
-            case Verdict.Known(Caller caller) -> lookUp(method, target.get(), caller, Optional.empty());
-            case Verdict.Vouched vouched ->
-                lookUp(method, target.get(), vouched.caller(), Optional.of(vouched.token()));
+            case Verdict.Known(Caller caller) -> lookUp(method, target, caller, Optional.empty());
+            case Verdict.Vouched vouched -> lookUp(method, target, vouched.caller(), Optional.of(vouched.token()));
         };
     }
 

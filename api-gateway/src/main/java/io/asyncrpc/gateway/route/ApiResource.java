@@ -62,6 +62,7 @@ class ApiResource {
         measure(context, decision);
         switch (decision) {
             case Decision.Refused(Problem problem) -> refuse(context, problem);
+            case Decision.Open open -> upstreams.named(open.service()).forward(context, Buffer.buffer());
             case Decision.Admitted admitted -> gather(context, admitted);
         }
     }
@@ -112,9 +113,11 @@ class ApiResource {
     }
 
     private void measure(RoutingContext context, Decision decision) {
-        String route = decision instanceof Decision.Admitted admitted
-                ? admitted.route().name()
-                : "none";
+        String route = switch (decision) {
+            case Decision.Admitted admitted -> admitted.route().name();
+            case Decision.Open open -> open.name();
+            case Decision.Refused refused -> "none";
+        };
         String method = context.request().method().name();
         long start = System.nanoTime();
         context.addEndHandler(

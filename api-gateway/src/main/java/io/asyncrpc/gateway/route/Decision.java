@@ -14,5 +14,8 @@ sealed interface Decision {
     record Admitted(Route route, Caller caller, Optional<String> token, Map<String, String> headers)
             implements Decision {}
 
+    /** What everybody may read. */
+    record Open(String name, String service) implements Decision {}
+
     record Refused(Problem problem) implements Decision {}
 }

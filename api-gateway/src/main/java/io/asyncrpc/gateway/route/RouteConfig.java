@@ -16,6 +16,9 @@ public interface RouteConfig {
     /** By a name of our own, such as {@code tasks}; it is the {@code route} of the metrics. */
     Map<String, Entry> routes();
 
+    /** What everybody may read without a token, by a name of our own. */
+    Map<String, Open> open();
+
     Upstream upstream();
 
     /** A service behind the door. */
@@ -44,6 +47,14 @@ public interface RouteConfig {
         /** Whether {@code Prefer: wait} is honoured: GET of one thing right under the prefix, POST to the prefix. */
         @WithDefault("false")
         boolean waitable();
+    }
+
+    /** One address, GET and HEAD of which need no token; nothing below it is open. */
+    interface Open {
+        String path();
+
+        /** The key of the owner in {@link #services()}. */
+        String service();
     }
 
     /** Patience with a service. */

@@ -38,7 +38,11 @@ class Upstreams {
     }
 
     UpstreamClient owning(Route route) {
-        return Objects.requireNonNull(byName.get(route.service()));
+        return named(route.service());
+    }
+
+    UpstreamClient named(String service) {
+        return Objects.requireNonNull(byName.get(service));
     }
 
     private static HttpClientOptions options(RouteConfig.Upstream upstream, TlsConfigurationRegistry tls) {

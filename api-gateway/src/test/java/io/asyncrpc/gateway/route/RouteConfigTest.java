@@ -29,8 +29,11 @@ class RouteConfigTest {
 
     @Test
     void theDoorLeadsToTasksDevicesAndEventsOnly() {
-        assertThat(routes.routes()).containsOnlyKeys("tasks", "devices", "events");
+        assertThat(routes.routes()).containsOnlyKeys("tasks", "devices", "events", "keys");
         assertThat(routes.services()).containsOnlyKeys("core");
+        assertThat(routes.open())
+                .hasSize(1)
+                .hasEntrySatisfying("crl", row -> assertThat(row.path()).isEqualTo("/pki/crl"));
         assertThat(routes.routes())
                 .hasEntrySatisfying("tasks", row -> needs(row, Role.VIEWER, Role.OPERATOR))
                 .hasEntrySatisfying("devices", row -> needs(row, Role.VIEWER, Role.ADMIN))

@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -12,7 +11,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 
 /** A CA in that folder, used by its own command line as people do. */
 record Authority(Path folder) {
@@ -62,11 +60,11 @@ record Authority(Path folder) {
         Patience.pass(Duration.ofSeconds(2));
     }
 
-    /** Where the broker reads the list of revoked certificates. */
-    Path revocationList() throws IOException {
-        try (Stream<Path> lists = Files.list(folder.resolve("crl"))) {
-            return lists.findFirst().orElseThrow();
-        }
+    /** Where the broker reads this CA's list of revoked certificates. */
+    Path revocationList() throws IOException, InterruptedException {
+        String certificate = folder.resolve("issuing/cert.pem").toString();
+        String hash = openssl("x509", "-in", certificate, "-noout", "-hash").strip();
+        return folder.resolve("crl").resolve(hash + ".r0");
     }
 
     /** Key and certificate of a device, made by this CA. */

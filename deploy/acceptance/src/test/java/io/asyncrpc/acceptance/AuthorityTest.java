@@ -47,6 +47,31 @@ class AuthorityTest {
     }
 
     @Test
+    void aFurtherIssuerHasAListOfItsOwnAndTheSameRoot() throws Exception {
+        // When
+        authority.does("issuer", "api");
+
+        // Then
+        Path folder = authority.folder().resolve("issuers/api");
+        assertThat(certificate(folder.resolve("cert.pem")).getBasicConstraints())
+                .isZero();
+        authority.openssl(
+                "verify",
+                "-CAfile",
+                authority.folder().resolve("ca.pem").toString(),
+                folder.resolve("cert.pem").toString());
+        assertThat(authority.openssl("crl", "-in", folder.resolve("crl.pem").toString(), "-noout", "-issuer"))
+                .contains("api issuing");
+        assertThat(Files.getPosixFilePermissions(folder.resolve("key.pem"))).hasSize(2);
+        assertThat(Files.readString(authority.folder().resolve("trust.pem")).split("BEGIN"))
+                .hasSize(4);
+        assertThat(authority.run("issuer", "api").said()).contains("there is an issuer api already");
+        assertThat(authority.run("issuer", "Api!").status()).isNotZero();
+        authority.issue("pump-7");
+        authority.does("verify", "pump-7");
+    }
+
+    @Test
     void aServersCertificateDoesNotLogIn() throws Exception {
         // When
         authority.does("server", "broker.example", "10.0.0.1", "::1");

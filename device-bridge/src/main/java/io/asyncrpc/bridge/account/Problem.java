@@ -6,10 +6,12 @@ import jakarta.ws.rs.core.Response;
 import java.util.Locale;
 
 /** What can be wrong with a call, as an error body (RFC 9457). */
-enum Problem {
+public enum Problem {
+    MALFORMED(400),
     UNAUTHENTICATED(401),
     NOT_FOUND(404),
     DEVICE_ID_UNAVAILABLE(409),
+    OUTDATED(409),
     INVALID(422),
     INTERNAL(500),
     UNAVAILABLE(503);
@@ -21,7 +23,7 @@ enum Problem {
         this.status = status;
     }
 
-    Response response(String detail) {
+    public Response response(String detail) {
         return response(status, detail);
     }
 
@@ -46,7 +48,7 @@ enum Problem {
         switch (this) {
             case UNAUTHENTICATED -> response.header(HttpHeaders.WWW_AUTHENTICATE, "Bearer");
             case UNAVAILABLE -> response.header(HttpHeaders.RETRY_AFTER, RETRY_SECONDS);
-            case NOT_FOUND, DEVICE_ID_UNAVAILABLE, INVALID, INTERNAL -> {}
+            case MALFORMED, NOT_FOUND, DEVICE_ID_UNAVAILABLE, OUTDATED, INVALID, INTERNAL -> {}
         }
         return response.build();
     }

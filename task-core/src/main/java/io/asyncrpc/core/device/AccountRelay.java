@@ -3,6 +3,7 @@ package io.asyncrpc.core.device;
 import io.asyncrpc.core.audit.Action;
 import io.asyncrpc.core.audit.Deed;
 import io.asyncrpc.core.caller.Actor;
+import io.asyncrpc.core.certificate.RevocationRelay;
 import io.asyncrpc.core.device.AccountStore.Hold;
 import io.asyncrpc.core.device.Device.Account;
 import io.asyncrpc.core.problem.Problem;
@@ -37,6 +38,7 @@ class AccountRelay {
 
     private final AccountClient bridge;
     private final AccountStore accounts;
+    private final RevocationRelay revocations;
     private final DeviceConfig config;
     private final InstantSource clock;
     private final String authorization;
@@ -53,12 +55,14 @@ class AccountRelay {
     AccountRelay(
             @RestClient AccountClient bridge,
             AccountStore accounts,
+            RevocationRelay revocations,
             DeviceConfig config,
             InstantSource clock,
             MeterRegistry metrics,
             @ConfigProperty(name = "iot.house-token") String houseToken) {
         this.bridge = bridge;
         this.accounts = accounts;
+        this.revocations = revocations;
         this.config = config;
         this.clock = clock;
         this.repaired = Counter.builder("accounts.repaired")
@@ -92,9 +96,11 @@ class AccountRelay {
         }
     }
 
-    /** A device made anew must not inherit the account, and with it the password, of the old one. */
+    /** A device made anew must not inherit the account, and with it the password, of the old one, nor its certificates. */
     private Uni<Void> removeLeftOver(String deviceId) {
-        return accounts.hasLeftOver(deviceId)
+        return revocations
+                .enforceFor(deviceId)
+                .chain(() -> accounts.hasLeftOver(deviceId))
                 .chain(leftOver -> leftOver
                         ? bridge.remove(authorization, deviceId)
                                 .invoke(AccountRelay::close)

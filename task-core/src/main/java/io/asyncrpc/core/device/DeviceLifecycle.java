@@ -1,6 +1,7 @@
 package io.asyncrpc.core.device;
 
 import io.asyncrpc.core.caller.Actor;
+import io.asyncrpc.core.certificate.RevocationRelay;
 import io.asyncrpc.core.device.PresenceStore.Presence;
 import io.asyncrpc.core.problem.Problem;
 import io.asyncrpc.core.problem.ProblemType;
@@ -18,6 +19,7 @@ class DeviceLifecycle {
     private final DeviceRemovalStore removals;
     private final PresenceStore presence;
     private final AccountRelay accounts;
+    private final RevocationRelay revocations;
     private final DeviceConfig config;
 
     /** A device after its registration. */
@@ -28,11 +30,13 @@ class DeviceLifecycle {
             DeviceRemovalStore removals,
             PresenceStore presence,
             AccountRelay accounts,
+            RevocationRelay revocations,
             DeviceConfig config) {
         this.devices = devices;
         this.removals = removals;
         this.presence = presence;
         this.accounts = accounts;
+        this.revocations = revocations;
         this.config = config;
     }
 
@@ -75,7 +79,7 @@ class DeviceLifecycle {
     Uni<Void> remove(String org, String deviceId, Actor actor) {
         return removals.remove(org, deviceId, actor)
                 .map(uid -> uid.orElseThrow(DeviceResource::noDevice))
-                .chain(uid -> patiently(accounts.remove(uid, deviceId)));
+                .chain(uid -> patiently(accounts.remove(uid, deviceId).chain(() -> revocations.enforceFor(deviceId))));
     }
 
     Uni<String> newCredentials(String org, String deviceId, Actor actor) {

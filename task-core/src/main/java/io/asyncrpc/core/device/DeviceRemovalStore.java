@@ -4,6 +4,7 @@ import io.asyncrpc.core.audit.Action;
 import io.asyncrpc.core.audit.Deed;
 import io.asyncrpc.core.audit.DeedStore;
 import io.asyncrpc.core.caller.Actor;
+import io.asyncrpc.core.certificate.RevocationStore;
 import io.asyncrpc.core.task.Task;
 import io.asyncrpc.core.task.TaskEvent;
 import io.asyncrpc.core.task.TaskId;
@@ -21,7 +22,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
-/** Ends a registration and its open tasks in one transaction. */
+/** Ends a registration, its open tasks and its certificates in one transaction. */
 @ApplicationScoped
 class DeviceRemovalStore {
     private final Pool pool;
@@ -73,6 +74,7 @@ class DeviceRemovalStore {
                 .execute(Tuple.of(uid, now.atOffset(ZoneOffset.UTC)))
                 .chain(() -> tasks.loadOpen(connection, uid))
                 .chain(open -> write(connection, ended(open, now)))
+                .call(() -> RevocationStore.revokeAll(connection, uid, now))
                 .call(() -> connection
                         .preparedQuery("delete from connection where device_id = $1")
                         .execute(Tuple.of(deviceId)))

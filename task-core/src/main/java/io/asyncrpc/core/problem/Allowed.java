@@ -14,6 +14,8 @@ final class Allowed {
             path("/devices", "GET, HEAD"),
             path("/devices/[^/]+", "GET, HEAD, PUT, DELETE"),
             path("/devices/[^/]+/credentials", "POST"),
+            path("/devices/[^/]+/certificates", "GET, HEAD, POST"),
+            path("/devices/[^/]+/certificates/[^/]+", "GET, HEAD, DELETE"),
             path("/events", "GET, HEAD"));
 
     private record Path(Pattern pattern, String methods) {}

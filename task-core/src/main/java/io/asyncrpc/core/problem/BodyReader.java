@@ -125,6 +125,16 @@ public final class BodyReader {
         return null;
     }
 
+    /** A text of any characters, which is not stored as it is. */
+    public @Nullable String anyText(String name, int longest) {
+        String value = string(name);
+        if (value != null && value.length() > longest) {
+            error(name, "must have at most " + longest + " characters");
+            return null;
+        }
+        return value;
+    }
+
     /** Whether PostgreSQL can keep it and UTF-8 can say it. */
     public static boolean isStorable(String value) {
         return value.chars().noneMatch(Character::isISOControl)

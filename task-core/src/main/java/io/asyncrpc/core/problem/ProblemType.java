@@ -8,14 +8,14 @@ public enum ProblemType {
     NOT_FOUND(404, "not-found", "There is no such thing"),
     DEVICE_NOT_FOUND(404, "device-not-found", "There is no such device"),
     METHOD_NOT_ALLOWED(405, "method-not-allowed", "This method is not offered here"),
-    NOT_ACCEPTABLE(406, "not-acceptable", "Only JSON is offered"),
+    NOT_ACCEPTABLE(406, "not-acceptable", "This form is not offered"),
     TASK_FINAL(409, "task-final", "The task is final"),
     DEVICE_ID_UNAVAILABLE(409, "device-id-unavailable", "The device id cannot be had"),
     TOO_LARGE(413, "too-large", "The body is too large"),
-    UNSUPPORTED_MEDIA_TYPE(415, "unsupported-media-type", "Only JSON is taken"),
+    UNSUPPORTED_MEDIA_TYPE(415, "unsupported-media-type", "This form is not taken"),
     INVALID(422, "invalid", "The request cannot be meant"),
     IDEMPOTENCY_KEY_REUSED(422, "idempotency-key-reused", "The idempotency key was used for another request"),
-    QUOTA_EXCEEDED(429, "quota-exceeded", "Too many open tasks"),
+    QUOTA_EXCEEDED(429, "quota-exceeded", "A quota is used up"),
     INTERNAL(500, "internal", "The fault is ours"),
     UNAVAILABLE(503, "unavailable", "Not now");
 

@@ -2,6 +2,8 @@ package io.asyncrpc.core.tick;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.asyncrpc.core.certificate.EndingRunner;
+import io.asyncrpc.core.certificate.RevocationRunner;
 import io.asyncrpc.core.device.AccountRunner;
 import io.asyncrpc.core.intake.IntakeConsumer;
 import io.asyncrpc.core.retention.RetentionRunner;
@@ -34,6 +36,8 @@ class TickConsumer {
     private final ObjectMapper json;
     private final Sweep sweep;
     private final AccountRunner accounts;
+    private final RevocationRunner revocations;
+    private final EndingRunner ending;
     private final IdempotencyStore keys;
     private final RetentionRunner retention;
     private final SealRunner seals;
@@ -44,6 +48,8 @@ class TickConsumer {
             ObjectMapper json,
             Sweep sweep,
             AccountRunner accounts,
+            RevocationRunner revocations,
+            EndingRunner ending,
             IdempotencyStore keys,
             RetentionRunner retention,
             SealRunner seals) {
@@ -52,6 +58,8 @@ class TickConsumer {
         this.json = json;
         this.sweep = sweep;
         this.accounts = accounts;
+        this.revocations = revocations;
+        this.ending = ending;
         this.keys = keys;
         this.retention = retention;
         this.seals = seals;
@@ -71,6 +79,8 @@ class TickConsumer {
             return Uni.createFrom().voidItem();
         }
         accounts.runBeside();
+        revocations.runBeside();
+        ending.runBeside();
         retention.runBeside();
         seals.runBeside();
         return sweep.run()

@@ -29,6 +29,7 @@ public final class BridgeApi {
     private final Set<String> away = ConcurrentHashMap.newKeySet();
     private final ConcurrentHashMap<String, CountDownLatch> slow = new ConcurrentHashMap<>();
     private final AtomicInteger twoAtOnce = new AtomicInteger();
+    private final BridgeCertificates certificates = new BridgeCertificates();
 
     public static BridgeApi bridge() {
         return BRIDGE;
@@ -40,6 +41,7 @@ public final class BridgeApi {
             HttpServer server = HttpServer.create(new InetSocketAddress(url.getHost(), url.getPort()), 0);
             server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
             server.createContext("/accounts/", this::handle);
+            server.createContext("/", certificates::handle);
             server.start();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -124,6 +126,10 @@ public final class BridgeApi {
         List<String> all = new ArrayList<>(calls);
         all.removeIf(call -> !call.endsWith(" " + deviceId));
         return all;
+    }
+
+    public BridgeCertificates certificates() {
+        return certificates;
     }
 
     public int twoAtOnce() {

@@ -1,0 +1,149 @@
+package io.asyncrpc.core.certificate;
+
+import io.asyncrpc.core.certificate.CertificateStore.Draft;
+import io.asyncrpc.core.certificate.CertificateStore.Kept;
+import io.asyncrpc.core.certificate.CertificateStore.Place;
+import io.asyncrpc.core.certificate.SigningRelay.Signed;
+import io.asyncrpc.core.problem.Problem;
+import io.asyncrpc.core.problem.ProblemType;
+import io.asyncrpc.core.task.Sha256;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.Locale;
+
+/** What clients do to certificates. */
+@ApplicationScoped
+class CertificateLifecycle {
+    /** Of a device, in the same second. */
+    private static final int MOST_TRIES = 5;
+
+    private final CertificateStore certificates;
+    private final RevocationStore revocations;
+    private final SigningRelay signer;
+    private final RevocationRelay broker;
+    private final CertificateLog log;
+    private final CertificateConfig config;
+    private final InstantSource clock;
+
+    /** A certificate that was asked for. */
+    record Made(IssuedCertificate certificate, boolean isNew) {}
+
+    CertificateLifecycle(
+            CertificateStore certificates,
+            RevocationStore revocations,
+            SigningRelay signer,
+            RevocationRelay broker,
+            CertificateLog log,
+            CertificateConfig config,
+            InstantSource clock) {
+        this.certificates = certificates;
+        this.revocations = revocations;
+        this.signer = signer;
+        this.broker = broker;
+        this.log = log;
+        this.config = config;
+        this.clock = clock;
+    }
+
+    /** Handed out is only what is stored; a request that comes again gets the same. */
+    Uni<Made> issue(String org, String deviceId, SigningRequest request) {
+        byte[] print = Sha256.of(request.pem().strip().getBytes(StandardCharsets.UTF_8));
+        return issue(org, deviceId, request, print, MOST_TRIES);
+    }
+
+    private Uni<Made> issue(String org, String deviceId, SigningRequest request, byte[] print, int tries) {
+        Instant now = clock.instant();
+        return certificates
+                .place(org, deviceId, now)
+                .map(place -> place.orElseThrow(CertificateLifecycle::noDevice))
+                .chain(place -> certificates
+                        .repeated(place.uid(), print, now.minus(config.repetition()))
+                        .chain(before -> before.isPresent()
+                                ? Uni.createFrom().item(new Kept.Repeated(before.get()))
+                                : make(place, request, print, now)))
+                .chain(kept -> switch (kept) {
+                    case Kept.Stored stored -> {
+                        log.issued(deviceId, stored.certificate());
+                        yield Uni.createFrom().item(new Made(stored.certificate(), true));
+                    }
+                    case Kept.Repeated repeated -> Uni.createFrom().item(new Made(repeated.certificate(), false));
+                    case Kept.Gone gone -> throw noDevice();
+                    case Kept.Taken taken -> {
+                        if (tries == 1) {
+                            throw new Problem(ProblemType.UNAVAILABLE, "others ask for certificates of the device");
+                        }
+                        yield issue(org, deviceId, request, print, tries - 1);
+                    }
+                });
+    }
+
+    private Uni<Kept> make(Place place, SigningRequest request, byte[] print, Instant now) {
+        if (place.good() >= config.mostGood()) {
+            throw new Problem(
+                    ProblemType.QUOTA_EXCEEDED,
+                    "the device has " + place.good() + " certificates that are good; revoke one of them");
+        }
+        Instant begin = begin(place, now);
+        Instant end = now.plus(config.life()).truncatedTo(ChronoUnit.SECONDS);
+        return signer.sign(place.deviceId(), request, begin, end)
+                .chain(signed -> certificates.keep(
+                        new Draft(place.uid(), place.deviceId(), print, drafted(signed, begin, end, now)),
+                        now.minus(config.repetition())));
+    }
+
+    /** No two of a device in one second. */
+    private Instant begin(Place place, Instant now) {
+        Instant begin = now.minus(config.backdating()).truncatedTo(ChronoUnit.SECONDS);
+        Instant newest = place.newestBegin();
+        return newest == null || newest.isBefore(begin) ? begin : newest.plusSeconds(1);
+    }
+
+    private static IssuedCertificate drafted(Signed signed, Instant begin, Instant end, Instant now) {
+        return new IssuedCertificate(
+                signed.serial(), begin, end, now.truncatedTo(ChronoUnit.MICROS), null, null, null, signed.chain());
+    }
+
+    Uni<CertificateList> list(String org, String deviceId) {
+        return certificates
+                .list(org, deviceId)
+                .map(found -> found.orElseThrow(CertificateLifecycle::noDevice))
+                .map(all -> new CertificateList(
+                        all.stream().map(IssuedCertificate::withoutChain).toList()));
+    }
+
+    Uni<IssuedCertificate> find(String org, String deviceId, String serial) {
+        return certificates
+                .find(org, deviceId, whole(serial))
+                .map(found -> found.orElseThrow(CertificateLifecycle::noCertificate));
+    }
+
+    /** Committed is revoked; the broker knows it at once, or when it is back. */
+    Uni<Void> revoke(String org, String deviceId, String serial, Reason reason) {
+        return revocations
+                .revoke(org, deviceId, whole(serial), reason, clock.instant())
+                .map(found -> found.orElseThrow(CertificateLifecycle::noCertificate))
+                .chain(wasGood -> {
+                    if (!wasGood) {
+                        return Uni.createFrom().voidItem();
+                    }
+                    log.revoked(deviceId, whole(serial), reason);
+                    return broker.enforcePatiently();
+                });
+    }
+
+    private static String whole(String serial) {
+        return serial.toUpperCase(Locale.ROOT);
+    }
+
+    private static Problem noDevice() {
+        return new Problem(ProblemType.DEVICE_NOT_FOUND, "the organisation has no device of this id");
+    }
+
+    private static Problem noCertificate() {
+        return new Problem(ProblemType.NOT_FOUND, "the device has no certificate of this serial number");
+    }
+}

@@ -1,0 +1,162 @@
+package io.asyncrpc.core.certificate;
+
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.StreamSupport;
+
+/** What was taken back, and how far the broker is with it. */
+@ApplicationScoped
+public class RevocationStore {
+    private final Pool pool;
+
+    /** A certificate that the broker may not yet know to be revoked. */
+    record Pending(String serial, String deviceId, Reason reason, boolean cameAgain, OffsetDateTime since) {}
+
+    /** An entry of the list. */
+    record Revoked(String serial, Instant at, Reason reason) {}
+
+    /** The list that the broker was last seen to have. */
+    record Published(long number, Instant madeAt, byte[] list) {}
+
+    RevocationStore(Pool pool) {
+        this.pool = pool;
+    }
+
+    /**
+     * Takes one certificate back; it stays as it is if that was done before.
+     *
+     * @return whether that device has such a certificate, and whether it was good until now
+     */
+    Uni<Optional<Boolean>> revoke(String org, String deviceId, String serial, Reason reason, Instant now) {
+        return pool.preparedQuery("""
+                        with known as (
+                          select c.serial, c.revoked_at from device d join device_certificate c on c.device_uid = d.uid
+                          where d.org = $1 and d.device_id = $2 and d.deleted_at is null and c.serial = $3 for update of c),
+                        changed as (
+                          update device_certificate c set revoked_at = $4, reason = $5, enforce_since = $4
+                          from known where c.serial = known.serial and known.revoked_at is null)
+                        select revoked_at is null as was_good from known
+                        """)
+                .execute(Tuple.of(org, deviceId, serial, utc(now), reason.text()))
+                .map(rows -> rows.size() == 0
+                        ? Optional.empty()
+                        : Optional.of(rows.iterator().next().getBoolean("was_good")));
+    }
+
+    /** Takes back all of a registration that ends, in its transaction: a device made anew under the name inherits none. */
+    public static Uni<Void> revokeAll(SqlConnection connection, UUID registration, Instant now) {
+        return connection
+                .preparedQuery("""
+                        update device_certificate set revoked_at = $2, reason = $3, enforce_since = $2
+                        where device_uid = $1 and revoked_at is null and not_after > $2
+                        """)
+                .execute(Tuple.of(registration, utc(now), Reason.CESSATION_OF_OPERATION.text()))
+                .replaceWithVoid();
+    }
+
+    Uni<List<Pending>> pending(int most) {
+        return pool.preparedQuery("""
+                        select serial, device_id, reason, came_again, enforce_since from device_certificate
+                        where enforce_since is not null order by enforce_since limit $1
+                        """)
+                .execute(Tuple.of(most))
+                .map(rows -> all(
+                        rows,
+                        row -> new Pending(
+                                row.getString("serial"),
+                                row.getString("device_id"),
+                                reason(row),
+                                row.getBoolean("came_again"),
+                                row.getOffsetDateTime("enforce_since"))));
+    }
+
+    Uni<Boolean> isPending(String deviceId) {
+        return pool.preparedQuery(
+                        "select 1 from device_certificate where device_id = $1 and enforce_since is not null limit 1")
+                .execute(Tuple.of(deviceId))
+                .map(rows -> rows.size() > 0);
+    }
+
+    /** The number of the next list. Of two lists the one with the higher number was read later, so it holds all of the other. */
+    Uni<Long> nextNumber() {
+        return pool.query("select (extract(epoch from clock_timestamp()) * 1000000)::bigint as number")
+                .execute()
+                .map(rows -> rows.iterator().next().getLong("number"));
+    }
+
+    /** Whatever the list has to hold: one that has run out is refused anyway. */
+    Uni<List<Revoked>> revoked(Instant now) {
+        return pool.preparedQuery("""
+                        select serial, revoked_at, reason from device_certificate
+                        where revoked_at is not null and not_after > $1 order by revoked_at, serial
+                        """)
+                .execute(Tuple.of(utc(now)))
+                .map(rows -> all(
+                        rows,
+                        row -> new Revoked(
+                                row.getString("serial"),
+                                row.getOffsetDateTime("revoked_at").toInstant(),
+                                reason(row))));
+    }
+
+    Uni<Void> publish(Published list) {
+        return pool.preparedQuery("""
+                        insert into revocation_list (number, made_at, list) values ($1, $2, $3)
+                        on conflict (only_one) do update
+                          set number = excluded.number, made_at = excluded.made_at, list = excluded.list
+                          where revocation_list.number < excluded.number
+                        """)
+                .execute(Tuple.of(list.number(), utc(list.madeAt()), Buffer.buffer(list.list())))
+                .replaceWithVoid();
+    }
+
+    Uni<Optional<Published>> published() {
+        return pool.query("select number, made_at, list from revocation_list")
+                .execute()
+                .map(rows -> all(
+                                rows,
+                                row -> new Published(
+                                        row.getLong("number"),
+                                        row.getOffsetDateTime("made_at").toInstant(),
+                                        row.getBuffer("list").getBytes()))
+                        .stream()
+                        .findFirst());
+    }
+
+    /** Done, but for those that were wanted once more meanwhile. */
+    Uni<Void> enforced(List<Pending> done) {
+        return pool.preparedQuery("""
+                        update device_certificate c set enforce_since = null, came_again = false
+                        from unnest($1::text[], $2::timestamptz[]) as done(serial, since)
+                        where c.serial = done.serial and c.enforce_since = done.since
+                        """)
+                .execute(Tuple.of(
+                        done.stream().map(Pending::serial).toArray(String[]::new),
+                        done.stream().map(Pending::since).toArray(OffsetDateTime[]::new)))
+                .replaceWithVoid();
+    }
+
+    private static Reason reason(Row row) {
+        return Reason.of(row.getString("reason")).orElse(Reason.UNSPECIFIED);
+    }
+
+    private static <T> List<T> all(Iterable<Row> rows, Function<Row, T> each) {
+        return StreamSupport.stream(rows.spliterator(), false).map(each).toList();
+    }
+
+    private static OffsetDateTime utc(Instant at) {
+        return at.atOffset(ZoneOffset.UTC);
+    }
+}

@@ -1,0 +1,68 @@
+package io.asyncrpc.core.certificate;
+
+import io.asyncrpc.core.problem.Problem;
+import io.asyncrpc.core.problem.Problem.FieldError;
+import io.asyncrpc.core.problem.ProblemType;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.json.JsonObject;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.Response;
+import java.time.Instant;
+import java.util.List;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.eclipse.microprofile.rest.client.inject.RestClient;
+import org.jboss.logging.Logger;
+
+/** Has the bridge sign. What it signed is in no other place than its answer, so what is not stored was never handed out. */
+@ApplicationScoped
+class SigningRelay {
+    private static final Logger LOG = Logger.getLogger(SigningRelay.class);
+
+    private final SignerClient bridge;
+    private final String authorization;
+
+    /** What the bridge made of a request. */
+    record Signed(String serial, String chain) {}
+
+    SigningRelay(@RestClient SignerClient bridge, @ConfigProperty(name = "iot.house-token") String houseToken) {
+        this.bridge = bridge;
+        this.authorization = "Bearer " + houseToken;
+    }
+
+    /** @throws Problem malformed or invalid with the reason, if the request is not granted; unavailable, if nobody signs */
+    Uni<Signed> sign(String deviceId, SigningRequest request, Instant begin, Instant end) {
+        String wish = new JsonObject()
+                .put("csr", request.pem())
+                .put("notBefore", begin.toString())
+                .put("notAfter", end.toString())
+                .encode();
+        return bridge.sign(authorization, deviceId, wish)
+                .onFailure(WebApplicationException.class)
+                .recoverWithItem(failure -> ((WebApplicationException) failure).getResponse())
+                .map(SigningRelay::read)
+                .onFailure(failure -> !(failure instanceof Problem))
+                .transform(SigningRelay::away);
+    }
+
+    private static Signed read(Response response) {
+        try (response) {
+            JsonObject said = new JsonObject(response.readEntity(String.class));
+            return switch (response.getStatus()) {
+                case 201 -> new Signed(said.getString("serial"), said.getString("chain"));
+                case 400 -> throw Problem.malformed(said.getString("detail"));
+                case 422 ->
+                    throw new Problem(
+                            ProblemType.INVALID,
+                            said.getString("detail"),
+                            List.of(new FieldError("/csr", said.getString("detail"))));
+                default -> throw new Problem(ProblemType.UNAVAILABLE, said.getString("detail"));
+            };
+        }
+    }
+
+    private static Throwable away(Throwable failure) {
+        LOG.warnf("no certificate could be signed reason=%s", failure.getMessage());
+        return new Problem(ProblemType.UNAVAILABLE, "nobody can sign at the moment");
+    }
+}
