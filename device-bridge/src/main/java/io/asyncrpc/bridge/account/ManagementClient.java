@@ -60,9 +60,9 @@ public interface ManagementClient {
     @Path("/queues/{vhost}/{queue}")
     void deleteQueue(@PathParam("vhost") String vhost, @PathParam("queue") String queue);
 
-    /** The live connections of a virtual host, with no more about each than its name, its user and since when. */
+    /** The live connections of a virtual host, with no more about each than who it is, since when, and by which certificate. */
     @GET
     @Path("/vhosts/{vhost}/connections")
-    @ClientQueryParam(name = "columns", value = "name,user,protocol,connected_at")
+    @ClientQueryParam(name = "columns", value = "name,user,protocol,connected_at,peer_cert_issuer,peer_cert_validity")
     JsonNode connections(@PathParam("vhost") String vhost);
 }

@@ -1,9 +1,11 @@
 package io.asyncrpc.bridge.presence;
 
 import io.asyncrpc.bridge.report.Report;
+import io.asyncrpc.bridge.report.Report.Validity;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A connection was opened or closed, or a device subscribed, as the broker tells it.
@@ -25,11 +27,16 @@ record BrokerEvent(String key, Map<String, String> headers, Instant at) {
             return Optional.empty();
         }
         return switch (key) {
-            case "connection.created" -> connected(devices).map(id -> new Report.Connected(id, at, header("name")));
+            case "connection.created" ->
+                connected(devices).map(id -> new Report.Connected(id, at, header("name"), certificate(devices)));
             case "connection.closed" -> connected(devices).map(id -> new Report.Disconnected(id, at, header("name")));
             case "binding.created" -> subscribed(devices).map(id -> new Report.Subscribed(id, at));
             default -> Optional.empty();
         };
+    }
+
+    private @Nullable Validity certificate(Devices devices) {
+        return devices.certificate(header("peer_cert_issuer"), header("peer_cert_validity"));
     }
 
     private Optional<String> connected(Devices devices) {

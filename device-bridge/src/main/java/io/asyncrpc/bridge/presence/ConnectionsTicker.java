@@ -5,6 +5,7 @@ import io.asyncrpc.bridge.account.AccountConfig;
 import io.asyncrpc.bridge.account.ManagementClient;
 import io.asyncrpc.bridge.broker.BrokerConfig;
 import io.asyncrpc.bridge.broker.Consumers;
+import io.asyncrpc.bridge.certificate.Issuing;
 import io.asyncrpc.bridge.report.Report;
 import io.asyncrpc.bridge.report.ReportPublisher;
 import io.quarkus.scheduler.Scheduled;
@@ -41,13 +42,14 @@ class ConnectionsTicker {
             PresenceConfig config,
             BrokerConfig brokerConfig,
             AccountConfig accounts,
+            Issuing issuing,
             InstantSource clock) {
         this.broker = broker;
         this.consumers = consumers;
         this.core = core;
         this.config = config;
         this.clock = clock;
-        this.devices = new Devices(brokerConfig.deviceVhost(), accounts.reservedNames());
+        this.devices = new Devices(brokerConfig.deviceVhost(), accounts.reservedNames(), issuing.name());
     }
 
     /** Looks often whether it is time; nothing else runs at the same moment. */
@@ -76,7 +78,13 @@ class ConnectionsTicker {
             String user = one.path("user").asText();
             if (devices.isDevice(user, one.path("protocol").asText())) {
                 Instant since = Instant.ofEpochMilli(one.path("connected_at").asLong());
-                live.add(new Report.Connection(user, one.path("name").asText(), since));
+                live.add(new Report.Connection(
+                        user,
+                        one.path("name").asText(),
+                        since,
+                        devices.certificate(
+                                one.path("peer_cert_issuer").asText(),
+                                one.path("peer_cert_validity").asText())));
             }
         }
         return live;

@@ -6,6 +6,7 @@ import io.asyncrpc.bridge.broker.BatchConsumer.Step;
 import io.asyncrpc.bridge.broker.BrokerConfig;
 import io.asyncrpc.bridge.broker.Consumers;
 import io.asyncrpc.bridge.broker.Delivery;
+import io.asyncrpc.bridge.certificate.Issuing;
 import io.asyncrpc.bridge.report.Report;
 import io.asyncrpc.bridge.report.ReportPublisher;
 import io.quarkus.runtime.ShutdownEvent;
@@ -25,10 +26,11 @@ class PresenceRelay {
     private final ReportPublisher core;
     private final Devices devices;
 
-    PresenceRelay(Consumers consumers, ReportPublisher core, BrokerConfig config, AccountConfig accounts) {
+    PresenceRelay(
+            Consumers consumers, ReportPublisher core, BrokerConfig config, AccountConfig accounts, Issuing issuing) {
         this.consumer = consumers.ofHouse(QUEUE);
         this.core = core;
-        this.devices = new Devices(config.deviceVhost(), accounts.reservedNames());
+        this.devices = new Devices(config.deviceVhost(), accounts.reservedNames(), issuing.name());
     }
 
     void start(@Observes StartupEvent event) {

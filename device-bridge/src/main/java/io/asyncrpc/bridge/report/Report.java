@@ -53,8 +53,23 @@ public sealed interface Report {
             byte[] body)
             implements Report {}
 
-    /** The broker has let the device in. */
-    record Connected(String deviceId, Instant at, String connection) implements Report {}
+    /**
+     * The broker has let the device in.
+     *
+     * @param certificate that it showed, if it is one of the issuing CA of the API
+     */
+    record Connected(
+            String deviceId,
+            Instant at,
+            String connection,
+            @Nullable Validity certificate) implements Report {
+        public Connected(String deviceId, Instant at, String connection) {
+            this(deviceId, at, connection, null);
+        }
+    }
+
+    /** When a certificate begins and ends, to the second: that is what the broker tells of it. */
+    record Validity(Instant notBefore, Instant notAfter) {}
 
     /** The device's connection is gone. */
     record Disconnected(String deviceId, Instant at, String connection) implements Report {}
@@ -70,7 +85,15 @@ public sealed interface Report {
     }
 
     /** One live connection of a device, known by its name since a device may have two for a moment. */
-    record Connection(String deviceId, String connection, Instant since) {}
+    record Connection(
+            String deviceId,
+            String connection,
+            Instant since,
+            @Nullable Validity certificate) {
+        public Connection(String deviceId, String connection, Instant since) {
+            this(deviceId, connection, since, null);
+        }
+    }
 
     /**
      * Every account of a device that the broker has in a range of names, in the order of their bytes.

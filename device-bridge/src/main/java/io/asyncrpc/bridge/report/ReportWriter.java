@@ -75,7 +75,7 @@ public final class ReportWriter {
             case Report.Progress it -> writeProgress(json, it);
             case Report.Result it -> writeResult(json, it);
             case Report.Event it -> writeEvent(json, it);
-            case Report.Connected it -> writeConnection(json, it.deviceId(), it.at(), it.connection());
+            case Report.Connected it -> writeConnected(json, it);
             case Report.Disconnected it -> writeConnection(json, it.deviceId(), it.at(), it.connection());
             case Report.Subscribed it -> writeDevice(json, it.deviceId(), it.at());
             case Report.Connections it -> writeSnapshot(json, it);
@@ -130,6 +130,20 @@ public final class ReportWriter {
         }
     }
 
+    private static void writeConnected(JsonGenerator json, Report.Connected it) throws IOException {
+        writeConnection(json, it.deviceId(), it.at(), it.connection());
+        writeCertificate(json, it.certificate());
+    }
+
+    private static void writeCertificate(JsonGenerator json, Report.@Nullable Validity shown) throws IOException {
+        if (shown != null) {
+            json.writeObjectFieldStart("certificate");
+            json.writeStringField("notBefore", time(shown.notBefore()));
+            json.writeStringField("notAfter", time(shown.notAfter()));
+            json.writeEndObject();
+        }
+    }
+
     private static void writeConnection(JsonGenerator json, String deviceId, Instant at, String connection)
             throws IOException {
         writeDevice(json, deviceId, at);
@@ -149,6 +163,7 @@ public final class ReportWriter {
             json.writeStringField("deviceId", one.deviceId());
             json.writeStringField("connection", one.connection());
             json.writeStringField("since", time(one.since()));
+            writeCertificate(json, one.certificate());
             json.writeEndObject();
         }
         json.writeEndArray();

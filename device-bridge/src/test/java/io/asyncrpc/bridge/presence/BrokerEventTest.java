@@ -31,6 +31,29 @@ class BrokerEventTest {
 
     @ParameterizedTest
     @CsvSource({
+        "CN=api issuing,2026-02-01T08:00:01Z - 2027-02-01T08:05:00Z,true",
+        "CN=issuing,2026-02-01T08:00:01Z - 2027-02-01T08:05:00Z,false",
+        "'',2026-02-01T08:00:01Z - 2027-02-01T08:05:00Z,false",
+        "CN=api issuing,2026-02-01T08:00:01Z,false",
+        "CN=api issuing,whenever - forever,false",
+    })
+    void onlyCertificatesOfTheApisAuthorityAreTold(String issuer, String validity, boolean isTold) {
+        // Given
+        Map<String, String> headers = new HashMap<>(PUMP);
+        headers.put("peer_cert_issuer", issuer);
+        headers.put("peer_cert_validity", validity);
+        Report.Validity shown = isTold
+                ? new Report.Validity(Instant.parse("2026-02-01T08:00:01Z"), Instant.parse("2027-02-01T08:05:00Z"))
+                : null;
+
+        // When / Then
+        assertThat(new BrokerEvent("connection.created", headers, AT)
+                        .report(new Devices("devices", Set.of("bridge"), "CN=api issuing")))
+                .contains(new Report.Connected("pump-7", AT, "a -> b", shown));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
         "user,bridge",
         "user,not a device",
         "user,''",

@@ -50,6 +50,28 @@ class ReportWriterTest {
     }
 
     @Test
+    void certificatesThatWereShownAreWritten() throws Exception {
+        // Given
+        JsonNode golden = JSON.readTree(
+                Path.of("../docs/contracts/report-certificates.v1.json").toFile());
+        var shown = new Report.Validity(Instant.parse("2026-02-01T08:00:01Z"), Instant.parse("2027-02-01T08:05:00Z"));
+        String connection = "127.0.0.1:40000 -> 127.0.0.1:8883";
+
+        // When
+        List<byte[]> messages = messages(List.of(
+                new Report.Connected("pump-7", TEN, connection, shown),
+                new Report.Connections(
+                        TEN.plusSeconds(60),
+                        List.of(
+                                new Report.Connection("pump-7", connection, TEN, shown),
+                                new Report.Connection(
+                                        "pump-8", "127.0.0.1:40001 -> 127.0.0.1:1883", TEN.minusSeconds(3600))))));
+
+        // Then
+        assertThat(JSON.readTree(messages.getFirst())).isEqualTo(golden);
+    }
+
+    @Test
     void messageHoldsAtMost200Items() throws Exception {
         // Given
         Report report = new Report.Claim("pump-7", TEN, null);

@@ -1,5 +1,6 @@
 package io.asyncrpc.core.report;
 
+import io.asyncrpc.core.certificate.Shown;
 import io.asyncrpc.core.device.AccountRepairStore;
 import io.asyncrpc.core.event.SaidEvent;
 import io.asyncrpc.core.task.TaskEvent;
@@ -53,8 +54,21 @@ public sealed interface Report {
     /** Something happened at the device. */
     record Event(SaidEvent said) implements Report {}
 
-    /** @param connection the broker's name of it, which no other connection has at the same time */
-    record Connected(String deviceId, String connection, Instant at) implements Report {}
+    /**
+     * A connection that was made.
+     *
+     * @param connection the broker's name of it, which no other connection has at the same time
+     * @param certificate of the API's that it was made with
+     */
+    record Connected(
+            String deviceId,
+            String connection,
+            Instant at,
+            @Nullable Shown certificate) implements Report {
+        Connected(String deviceId, String connection, Instant at) {
+            this(deviceId, connection, at, null);
+        }
+    }
 
     record Disconnected(String deviceId, String connection, Instant at) implements Report {}
 

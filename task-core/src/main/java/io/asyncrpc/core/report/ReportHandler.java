@@ -1,5 +1,7 @@
 package io.asyncrpc.core.report;
 
+import io.asyncrpc.core.certificate.RotationRelay;
+import io.asyncrpc.core.certificate.Shown;
 import io.asyncrpc.core.device.AccountRepairStore;
 import io.asyncrpc.core.device.PresenceStore;
 import io.asyncrpc.core.dispatch.Dispatch;
@@ -51,6 +53,7 @@ class ReportHandler {
     private final PresenceStore presence;
     private final RingRelay rings;
     private final AccountRepairStore accounts;
+    private final RotationRelay rotations;
     private final DispatchPublisher publisher;
     private final TaskMetrics metrics;
     private final InstantSource clock;
@@ -62,6 +65,7 @@ class ReportHandler {
             PresenceStore presence,
             RingRelay rings,
             AccountRepairStore accounts,
+            RotationRelay rotations,
             DispatchPublisher publisher,
             TaskMetrics metrics,
             InstantSource clock) {
@@ -71,6 +75,7 @@ class ReportHandler {
         this.presence = presence;
         this.rings = rings;
         this.accounts = accounts;
+        this.rotations = rotations;
         this.publisher = publisher;
         this.metrics = metrics;
         this.clock = clock;
@@ -88,6 +93,7 @@ class ReportHandler {
                 .toList();
         return keepPresence(reports, seen(said, events))
                 .chain(() -> compareAccounts(reports))
+                .chain(() -> rotations.take(shown(reports)))
                 .chain(() -> settle(said, new ArrayList<>()))
                 // Last, since an event without a number would be stored again by a repetition.
                 .chain(answers -> journal.take(events).map(more -> joined(answers, more)))
@@ -112,6 +118,17 @@ class ReportHandler {
                 .chain(unheard -> rings.arrived(Arrivals.of(reports, unheard)))
                 .chain(() -> presence.apply(changes))
                 .chain(() -> presence.seen(seen, clock.instant()));
+    }
+
+    private static List<Shown> shown(List<Report> reports) {
+        return reports.stream()
+                .flatMap(report -> switch (report) {
+                    case Report.Connected c -> Stream.of(c);
+                    case Report.Connections all -> all.connections().stream();
+                    default -> Stream.<Report.Connected>empty();
+                })
+                .flatMap(connected -> Stream.ofNullable(connected.certificate()))
+                .toList();
     }
 
     private Uni<Void> compareAccounts(List<Report> reports) {

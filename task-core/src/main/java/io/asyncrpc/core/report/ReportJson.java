@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.json.JsonReadFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.asyncrpc.core.certificate.Shown;
 import io.asyncrpc.core.device.AccountRepairStore;
 import io.asyncrpc.core.event.SaidEvent;
 import io.asyncrpc.core.task.Sha256;
@@ -92,7 +93,7 @@ final class ReportJson {
             case "progress" -> new Report.Progress(text(n, "deviceId"), uuid(n), percent(n), message(n));
             case "result" -> new Report.Result(text(n, "deviceId"), uuid(n), result(n));
             case "event" -> new Report.Event(event(n));
-            case "connected" -> new Report.Connected(text(n, "deviceId"), text(n, "connection"), at(n, "at"));
+            case "connected" -> connected(n, "at");
             case "disconnected" -> new Report.Disconnected(text(n, "deviceId"), text(n, "connection"), at(n, "at"));
             case "subscribed" -> new Report.Subscribed(text(n, "deviceId"), at(n, "at"));
             case "connections" -> connections(n);
@@ -137,15 +138,25 @@ final class ReportJson {
         return percent;
     }
 
+    private static Report.Connected connected(JsonNode n, String time) {
+        String deviceId = text(n, "deviceId");
+        JsonNode certificate = n.path("certificate");
+        return new Report.Connected(
+                deviceId,
+                text(n, "connection"),
+                at(n, time),
+                certificate.isObject()
+                        ? new Shown(deviceId, at(certificate, "notBefore"), at(certificate, "notAfter"))
+                        : null);
+    }
+
     /** A snapshot without its list would say that nobody is connected. */
     private static Report.Connections connections(JsonNode n) {
         if (!n.path("connections").isArray()) {
             throw new IllegalArgumentException("no list in connections");
         }
         List<Report.Connected> all = new ArrayList<>();
-        n.path("connections")
-                .forEach(
-                        c -> all.add(new Report.Connected(text(c, "deviceId"), text(c, "connection"), at(c, "since"))));
+        n.path("connections").forEach(c -> all.add(connected(c, "since")));
         return new Report.Connections(at(n, "at"), all);
     }
 

@@ -5,6 +5,7 @@ import static io.asyncrpc.core.Contracts.golden;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.asyncrpc.core.certificate.Shown;
 import io.asyncrpc.core.device.AccountRepairStore;
 import io.asyncrpc.core.event.SaidEvent;
 import io.asyncrpc.core.task.TaskEvent.Resulted;
@@ -41,6 +42,26 @@ class ReportContractTest {
         // Then
         assertThat(read(golden("report-accounts.v1.json"))).isEqualTo(expected);
         assertThat(read(extended("report-accounts.v1.json"))).isEqualTo(expected);
+    }
+
+    @Test
+    void certificatesThatWereShownAreRead() throws IOException {
+        // Given
+        Instant ten = Instant.parse("2026-03-01T10:00:00Z");
+        Shown shown = new Shown("pump-7", Instant.parse("2026-02-01T08:00:01Z"), Instant.parse("2027-02-01T08:05:00Z"));
+        Report.Connected connected = new Report.Connected("pump-7", "127.0.0.1:40000 -> 127.0.0.1:8883", ten, shown);
+        List<Report> expected = List.of(
+                connected,
+                new Report.Connections(
+                        ten.plusSeconds(60),
+                        List.of(
+                                connected,
+                                new Report.Connected(
+                                        "pump-8", "127.0.0.1:40001 -> 127.0.0.1:1883", ten.minusSeconds(3600)))));
+
+        // Then
+        assertThat(read(golden("report-certificates.v1.json"))).isEqualTo(expected);
+        assertThat(read(extended("report-certificates.v1.json"))).isEqualTo(expected);
     }
 
     private static Report accounts(@Nullable String after, @Nullable String until, String... names) {
