@@ -115,8 +115,7 @@ class ApiKeyIT {
                 .post("/keys")
                 .path("key");
         List<String> keys = List.of(parent.getString("key"), child);
-        keys.forEach(key ->
-                gateways(key).forEach(gateway -> gateway.get("/tasks").then().statusCode(200)));
+        keys.forEach(key -> doors(key).forEach(door -> door.get("/tasks").then().statusCode(200)));
 
         // When
         organisation
@@ -130,8 +129,8 @@ class ApiKeyIT {
         for (String key : keys) {
             Awaitility.await("revoked")
                     .atMost(SECONDS)
-                    .untilAsserted(() -> gateways(key)
-                            .forEach(gateway -> assertProblem(gateway.get("/tasks"), 401, "unauthenticated")));
+                    .untilAsserted(() ->
+                            doors(key).forEach(door -> assertProblem(door.get("/tasks"), 401, "unauthenticated")));
         }
         organisation
                 .admin()
@@ -175,14 +174,14 @@ class ApiKeyIT {
         // Then
         Awaitility.await("expired")
                 .atMost(SECONDS)
-                .untilAsserted(() ->
-                        gateways(key).forEach(gateway -> assertProblem(gateway.get("/tasks"), 401, "unauthenticated")));
+                .untilAsserted(
+                        () -> doors(key).forEach(door -> assertProblem(door.get("/tasks"), 401, "unauthenticated")));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "ark_", "ark_short", "Bearer x", "ark_!AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"})
     void whatIsNoKeyLetsNobodyIn(String key) {
-        assertProblem(with(key).get("/tasks"), 401, "unauthenticated");
+        doors(key).forEach(door -> assertProblem(door.get("/tasks"), 401, "unauthenticated"));
     }
 
     @Test
@@ -191,8 +190,16 @@ class ApiKeyIT {
         String key = made("viewer").getString("key");
 
         // Then
-        assertProblem(with(UNKNOWN).get("/tasks"), 401, "unauthenticated");
+        doors(UNKNOWN).forEach(door -> assertProblem(door.get("/tasks"), 401, "unauthenticated"));
         assertProblem(organisation.viewer().request().header("x-api-key", key).get("/tasks"), 401, "unauthenticated");
+        assertProblem(
+                edge().header("x-api-key", key)
+                        .header(
+                                "Authorization",
+                                "Bearer " + organisation.viewer().token())
+                        .get("/tasks"),
+                401,
+                "unauthenticated");
         assertProblem(with(key).header("x-api-key", key).get("/tasks"), 401, "unauthenticated");
         assertProblem(with(key).baseUri(core()).get("/tasks"), 401, "unauthenticated");
         assertThat(with(key).get("/tasks").statusCode()).isEqualTo(200);
@@ -270,7 +277,12 @@ class ApiKeyIT {
         return ApiClient.anonymous().contentType("application/json").header("x-api-key", key);
     }
 
-    private static Stream<RequestSpecification> gateways(String key) {
-        return Stream.of(with(key), other.with("").header("x-api-key", key));
+    /** Two gateways, and one of them by way of the edge. */
+    private static Stream<RequestSpecification> doors(String key) {
+        return Stream.of(with(key), other.with("").header("x-api-key", key), edge().header("x-api-key", key));
+    }
+
+    private static RequestSpecification edge() {
+        return Edge.trusting(Installation.variable("HTTPS_URL")).contentType("application/json");
     }
 }
