@@ -87,7 +87,8 @@ public final class TokenVerifier {
     private Verdict judge(JwtClaims claims) throws MalformedClaimException {
         ClaimPath.flatten(claims, organisationClaim);
         ClaimPath.flatten(claims, rolesClaim);
-        String subject = claims.getSubject();
+        String said = claims.getSubject();
+        String subject = said.startsWith("key:") || said.startsWith("sub:") ? "sub:" + said : said; // no API key
         Optional<String> organisation = organisation(claims);
         if (organisation.isEmpty()) {
             return refuse(Refusal.ORGANISATION);

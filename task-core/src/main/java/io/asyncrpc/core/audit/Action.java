@@ -12,6 +12,10 @@ public enum Action {
     DEVICE_DELETED,
     /** A new password was made; target: the device. */
     CREDENTIALS_MADE,
+    /** Signed for a device; target: the device; detail: the serial number. */
+    CERTIFICATE_ISSUED,
+    /** Target: the device; detail: the serial number and the reason. When a device is deleted, all of its own are, without an entry each. */
+    CERTIFICATE_REVOKED,
     /** Target: the key; detail: its role and its end. */
     KEY_MADE,
     KEY_REVOKED,

@@ -2,6 +2,7 @@ package io.asyncrpc.core.caller;
 
 import java.util.Optional;
 import java.util.UUID;
+import java.util.regex.Pattern;
 
 /**
  * Who does something.
@@ -11,6 +12,9 @@ import java.util.UUID;
  */
 public record Actor(String name, Optional<UUID> key) {
     static final String PREFIX = "key:";
+
+    /** No provider's subject passes for somebody of the house. */
+    static final Pattern RESERVED = Pattern.compile("^(key|device|sub):");
 
     /** Of a token of the gateway. */
     static Actor ofKey(String subject) {

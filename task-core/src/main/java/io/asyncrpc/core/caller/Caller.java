@@ -46,6 +46,6 @@ public class Caller {
         String subject = storable(String.valueOf(token.getSubject()));
         return GatewayTrust.ISSUER.equals(token.getIssuer())
                 ? Actor.ofKey(subject)
-                : new Actor(subject, Optional.empty());
+                : new Actor(Actor.RESERVED.matcher(subject).find() ? "sub:" + subject : subject, Optional.empty());
     }
 }

@@ -1,5 +1,8 @@
 package io.asyncrpc.core.certificate;
 
+import io.asyncrpc.core.audit.Action;
+import io.asyncrpc.core.audit.Deed;
+import io.asyncrpc.core.caller.Actor;
 import io.asyncrpc.core.certificate.CertificateStore.Draft;
 import io.asyncrpc.core.certificate.CertificateStore.Kept;
 import io.asyncrpc.core.certificate.CertificateStore.Place;
@@ -7,6 +10,7 @@ import io.asyncrpc.core.certificate.SigningRelay.Signed;
 import io.asyncrpc.core.problem.Problem;
 import io.asyncrpc.core.problem.ProblemType;
 import io.asyncrpc.core.task.Sha256;
+import io.asyncrpc.core.task.TaskId;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.charset.StandardCharsets;
@@ -29,6 +33,13 @@ class CertificateLifecycle {
     private final CertificateConfig config;
     private final InstantSource clock;
 
+    /** Who wants a certificate for which device. */
+    private record Wish(String org, String deviceId, Actor actor) {
+        Deed deed(String serial, Instant now) {
+            return new Deed(TaskId.next(now), now, org, actor.name(), Action.CERTIFICATE_ISSUED, deviceId, serial);
+        }
+    }
+
     /** A certificate that was asked for. */
     record Made(IssuedCertificate certificate, boolean isNew) {}
 
@@ -50,12 +61,14 @@ class CertificateLifecycle {
     }
 
     /** Handed out is only what is stored; a request that comes again gets the same. */
-    Uni<Made> issue(String org, String deviceId, SigningRequest request) {
+    Uni<Made> issue(String org, String deviceId, SigningRequest request, Actor actor) {
         byte[] print = Sha256.of(request.pem().strip().getBytes(StandardCharsets.UTF_8));
-        return issue(org, deviceId, request, print, MOST_TRIES);
+        return issue(new Wish(org, deviceId, actor), request, print, MOST_TRIES);
     }
 
-    private Uni<Made> issue(String org, String deviceId, SigningRequest request, byte[] print, int tries) {
+    private Uni<Made> issue(Wish wish, SigningRequest request, byte[] print, int tries) {
+        String org = wish.org();
+        String deviceId = wish.deviceId();
         Instant now = clock.instant();
         return certificates
                 .place(org, deviceId, now)
@@ -64,7 +77,7 @@ class CertificateLifecycle {
                         .repeated(place.uid(), print, now.minus(config.repetition()))
                         .chain(before -> before.isPresent()
                                 ? Uni.createFrom().item(new Kept.Repeated(before.get()))
-                                : make(place, request, print, now)))
+                                : make(wish, place, request, print, now)))
                 .chain(kept -> switch (kept) {
                     case Kept.Stored stored -> {
                         log.issued(deviceId, stored.certificate());
@@ -76,12 +89,12 @@ class CertificateLifecycle {
                         if (tries == 1) {
                             throw new Problem(ProblemType.UNAVAILABLE, "others ask for certificates of the device");
                         }
-                        yield issue(org, deviceId, request, print, tries - 1);
+                        yield issue(wish, request, print, tries - 1);
                     }
                 });
     }
 
-    private Uni<Kept> make(Place place, SigningRequest request, byte[] print, Instant now) {
+    private Uni<Kept> make(Wish wish, Place place, SigningRequest request, byte[] print, Instant now) {
         if (place.good() >= config.mostGood()) {
             throw new Problem(
                     ProblemType.QUOTA_EXCEEDED,
@@ -92,7 +105,8 @@ class CertificateLifecycle {
         return signer.sign(place.deviceId(), request, begin, end)
                 .chain(signed -> certificates.keep(
                         new Draft(place.uid(), place.deviceId(), print, drafted(signed, begin, end, now)),
-                        now.minus(config.repetition())));
+                        now.minus(config.repetition()),
+                        wish.deed(signed.serial(), now)));
     }
 
     /** No two of a device in one second. */
@@ -122,9 +136,9 @@ class CertificateLifecycle {
     }
 
     /** Committed is revoked; the broker knows it at once, or when it is back. */
-    Uni<Void> revoke(String org, String deviceId, String serial, Reason reason) {
+    Uni<Void> revoke(String org, String deviceId, String serial, Reason reason, Actor actor) {
         return revocations
-                .revoke(org, deviceId, whole(serial), reason, clock.instant())
+                .revoke(org, deviceId, whole(serial), reason, actor, clock.instant())
                 .map(found -> found.orElseThrow(CertificateLifecycle::noCertificate))
                 .chain(wasGood -> {
                     if (!wasGood) {

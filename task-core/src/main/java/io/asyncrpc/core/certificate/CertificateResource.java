@@ -66,7 +66,8 @@ public class CertificateResource {
 
     private Uni<Made> made(String id, String contentType, byte[] body) {
         boolean isJson = MediaType.valueOf(contentType).isCompatible(MediaType.APPLICATION_JSON_TYPE);
-        return lifecycle.issue(caller.org(), id, isJson ? SigningRequest.read(body) : SigningRequest.readPem(body));
+        return lifecycle.issue(
+                caller.org(), id, isJson ? SigningRequest.read(body) : SigningRequest.readPem(body), caller.actor());
     }
 
     private static Response.ResponseBuilder answer(String id, Made made) {
@@ -105,7 +106,7 @@ public class CertificateResource {
     @RolesAllowed(ADMIN)
     public Uni<Response> revoke(@PathParam("id") String id, @PathParam("serial") String serial, @Context UriInfo uri) {
         return lifecycle
-                .revoke(caller.org(), id, serial, reason(uri))
+                .revoke(caller.org(), id, serial, reason(uri), caller.actor())
                 .map(done -> Response.noContent().build());
     }
 

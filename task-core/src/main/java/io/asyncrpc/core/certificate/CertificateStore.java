@@ -1,5 +1,7 @@
 package io.asyncrpc.core.certificate;
 
+import io.asyncrpc.core.audit.Deed;
+import io.asyncrpc.core.audit.DeedStore;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
@@ -73,7 +75,7 @@ class CertificateStore {
     }
 
     /** One after another for a registration, and none for one that has ended. */
-    Uni<Kept> keep(Draft draft, Instant repeatedSince) {
+    Uni<Kept> keep(Draft draft, Instant repeatedSince, Deed deed) {
         return pool.withTransaction(connection -> connection
                 .preparedQuery("select 1 from device where uid = $1 and deleted_at is null for no key update")
                 .execute(Tuple.of(draft.uid()))
@@ -82,7 +84,7 @@ class CertificateStore {
                         : repeated(connection, draft.uid(), draft.request(), repeatedSince)
                                 .chain(before -> before.<Uni<Kept>>map(
                                                 it -> Uni.createFrom().item(new Kept.Repeated(it)))
-                                        .orElseGet(() -> insert(connection, draft)))));
+                                        .orElseGet(() -> insert(connection, draft, deed)))));
     }
 
     private static Uni<Optional<IssuedCertificate>> repeated(
@@ -96,7 +98,7 @@ class CertificateStore {
                 .map(rows -> first(rows).map(CertificateStore::issued));
     }
 
-    private static Uni<Kept> insert(SqlConnection connection, Draft draft) {
+    private static Uni<Kept> insert(SqlConnection connection, Draft draft, Deed deed) {
         IssuedCertificate it = draft.certificate();
         return connection
                 .preparedQuery("""
@@ -113,7 +115,9 @@ class CertificateStore {
                         utc(it.notBefore()),
                         utc(it.notAfter()),
                         utc(it.issuedAt()))))
-                .map(rows -> rows.rowCount() == 1 ? new Kept.Stored(it) : new Kept.Taken());
+                .chain(rows -> rows.rowCount() == 1
+                        ? DeedStore.add(connection, deed).replaceWith(new Kept.Stored(it))
+                        : Uni.createFrom().item(new Kept.Taken()));
     }
 
     /** Newest first; empty if the organisation has no such device. */

@@ -1,5 +1,10 @@
 package io.asyncrpc.core.certificate;
 
+import io.asyncrpc.core.audit.Action;
+import io.asyncrpc.core.audit.Deed;
+import io.asyncrpc.core.audit.DeedStore;
+import io.asyncrpc.core.caller.Actor;
+import io.asyncrpc.core.task.TaskId;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.mutiny.sqlclient.Pool;
@@ -39,8 +44,25 @@ public class RevocationStore {
      *
      * @return whether that device has such a certificate, and whether it was good until now
      */
-    Uni<Optional<Boolean>> revoke(String org, String deviceId, String serial, Reason reason, Instant now) {
-        return pool.preparedQuery("""
+    Uni<Optional<Boolean>> revoke(String org, String deviceId, String serial, Reason reason, Actor actor, Instant now) {
+        Deed deed = new Deed(
+                TaskId.next(now),
+                now,
+                org,
+                actor.name(),
+                Action.CERTIFICATE_REVOKED,
+                deviceId,
+                serial + " " + reason.text());
+        return pool.withTransaction(connection -> revoke(connection, org, deviceId, serial, reason, now)
+                .call(found -> found.orElse(false)
+                        ? DeedStore.add(connection, deed)
+                        : Uni.createFrom().voidItem()));
+    }
+
+    private static Uni<Optional<Boolean>> revoke(
+            SqlConnection connection, String org, String deviceId, String serial, Reason reason, Instant now) {
+        return connection
+                .preparedQuery("""
                         with known as (
                           select c.serial, c.revoked_at from device d join device_certificate c on c.device_uid = d.uid
                           where d.org = $1 and d.device_id = $2 and d.deleted_at is null and c.serial = $3 for update of c),

@@ -1,5 +1,10 @@
 package io.asyncrpc.core.certificate;
 
+import io.asyncrpc.core.audit.Action;
+import io.asyncrpc.core.audit.Deed;
+import io.asyncrpc.core.audit.DeedStore;
+import io.asyncrpc.core.task.TaskId;
+import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
@@ -50,15 +55,36 @@ class RotationStore {
 
     /** Takes back what is older than these, of the same registrations. */
     Uni<List<Used>> supersede(List<Used> used, Instant now) {
-        return pool.preparedQuery("""
+        return pool.withTransaction(connection -> connection
+                .preparedQuery("""
                         update device_certificate c set revoked_at = $2, reason = $3, enforce_since = $2
                         from (select device_uid, max(not_before) as newest from device_certificate
                               where serial = any($1) and revoked_at is null group by device_uid) as u
+                          join device d on d.uid = u.device_uid
                         where c.device_uid = u.device_uid and c.not_before < u.newest and c.revoked_at is null
-                        returning c.serial, c.device_id
+                        returning c.serial, c.device_id, d.org
                         """)
                 .execute(Tuple.of(serials(used), utc(now), Reason.SUPERSEDED.text()))
-                .map(rows -> used(rows, false));
+                .call(rows -> Multi.createFrom()
+                        .iterable(rows)
+                        .onItem()
+                        .transformToUniAndConcatenate(row -> DeedStore.add(connection, superseded(row, now)))
+                        .collect()
+                        .asList())
+                .map(rows -> used(rows, false)));
+    }
+
+    /** The device does it, by coming with a newer one. */
+    private static Deed superseded(Row row, Instant now) {
+        String deviceId = row.getString("device_id");
+        return new Deed(
+                TaskId.next(now),
+                now,
+                row.getString("org"),
+                "device:" + deviceId,
+                Action.CERTIFICATE_REVOKED,
+                deviceId,
+                row.getString("serial") + " " + Reason.SUPERSEDED.text());
     }
 
     /** These connections are to be closed, whatever was done for their certificates before. */

@@ -12,6 +12,7 @@ import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.SqlClient;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -25,11 +26,13 @@ import org.jspecify.annotations.Nullable;
 /** Keys as admins see them. */
 @ApplicationScoped
 class ApiKeyStore {
-    /** Live ones of an organisation. */
+    /** Of an organisation: those that are good, and those made in the last 24 hours, so that rows do not grow without end. */
     static final int MOST = 1_000;
 
     private static final String SHOWN =
             "id, role, description, created_at, created_by, expires_at, last_used_at, revoked_at";
+
+    private static final Duration KEPT = Duration.ofDays(90);
 
     private final Pool pool;
 
@@ -53,26 +56,38 @@ class ApiKeyStore {
 
     /** @return empty if the organisation has as many as it may have */
     Uni<Optional<ApiKey>> make(String org, ApiKey key, byte[] hash, Actor actor) {
-        return pool.withTransaction(connection -> connection
-                .preparedQuery("""
+        return pool.withTransaction(connection -> forget(connection, org, key.createdAt())
+                .chain(() -> connection
+                        .preparedQuery("""
                         insert into api_key (id, org, role, description, hash, created_at, created_by, made_with, expires_at)
-                        select $1, $2, $3, $4, $5, $6, $7, $8, $9
-                        where (select count(*) from api_key where org = $2 and revoked_at is null and expires_at > $6) < $10
+                        select $1, $2, $3, $4, $5, $6::timestamptz, $7, $8, $9
+                        where (select count(*) from api_key where org = $2
+                          and (created_at > $6::timestamptz - interval '24 h' or revoked_at is null and expires_at > $6::timestamptz)) < $10
                         """)
-                .execute(Tuple.from(Arrays.<@Nullable Object>asList(
-                        key.id(),
-                        org,
-                        key.role(),
-                        key.description(),
-                        Buffer.buffer(hash),
-                        utc(key.createdAt()),
-                        actor.name(),
-                        actor.key().orElse(null),
-                        utc(key.expiresAt()),
-                        MOST)))
-                .chain(rows -> rows.rowCount() == 1
-                        ? DeedStore.add(connection, made(org, key)).replaceWith(Optional.of(key))
-                        : Uni.createFrom().item(Optional.empty())));
+                        .execute(Tuple.from(Arrays.<@Nullable Object>asList(
+                                key.id(),
+                                org,
+                                key.role(),
+                                key.description(),
+                                Buffer.buffer(hash),
+                                utc(key.createdAt()),
+                                actor.name(),
+                                actor.key().orElse(null),
+                                utc(key.expiresAt()),
+                                MOST)))
+                        .chain(rows -> rows.rowCount() == 1
+                                ? DeedStore.add(connection, made(org, key)).replaceWith(Optional.of(key))
+                                : Uni.createFrom().item(Optional.empty()))));
+    }
+
+    /** What ended a quarter of a year ago, and made no others that are kept. */
+    private static Uni<Void> forget(SqlClient client, String org, Instant now) {
+        return client.preparedQuery("""
+                        delete from api_key k where org = $1 and least(revoked_at, expires_at) < $2
+                          and not exists (select from api_key c where c.made_with = k.id)
+                        """)
+                .execute(Tuple.of(org, utc(now.minus(KEPT))))
+                .replaceWithVoid();
     }
 
     private static Deed made(String org, ApiKey key) {

@@ -171,6 +171,30 @@ class ApiKeyTest extends CoreTest {
     }
 
     @Test
+    void whatEndedCountsForADayAndIsForgottenAfterAQuarter() {
+        // Given
+        JsonNode old = make("{\"role\":\"viewer\"}");
+        database.rows("""
+                insert into api_key (id, org, role, hash, created_at, created_by, expires_at)
+                select gen_random_uuid(), $1, 'viewer', sha256(gen_random_uuid()::text::bytea), now(), 'test', now()
+                from generate_series(1, 999)
+                """, api.org());
+
+        // When
+        Response tooMany = api.admin().body("{\"role\":\"viewer\"}").post("/api/v1/keys");
+        database.rows("""
+                update api_key set created_at = created_at - interval '91 d', expires_at = now() - interval '91 d' where org = $1
+                """, api.org());
+        make("{\"role\":\"viewer\"}");
+
+        // Then
+        tooMany.then().statusCode(429).body("code", equalTo("quota-exceeded"));
+        assertThat(database.count("select count(*) from api_key where org = $1", api.org()))
+                .isOne();
+        api.admin().get("/api/v1/keys/" + old.path("id").asText()).then().statusCode(404);
+    }
+
+    @Test
     void aPageLeadsToTheNext() {
         // Given
         List<String> made = IntStream.range(0, 5)
