@@ -20,6 +20,17 @@ public interface RateConfig {
 
     OfCaller caller();
 
+    OfStrangers open();
+
+    /** Whoever asks without a token for what is open to everybody: all of them together. */
+    interface OfStrangers {
+        @WithDefault("50")
+        int perSecond();
+
+        @WithDefault("100")
+        int burst();
+    }
+
     /** One subject of tokens. Half of what its organisation has, so that one that runs wild leaves the other half. */
     interface OfCaller {
         @WithDefault("2500")

@@ -18,9 +18,11 @@ public class RateGate {
 
     private final RateLimit organisations;
     private final RateLimit callers;
+    private final RateLimit strangers;
     private final String policy;
     private final Counter refused;
     private final Counter refusedCallers;
+    private final Counter refusedStrangers;
 
     @Inject
     RateGate(RateConfig config, MeterRegistry metrics) {
@@ -31,8 +33,10 @@ public class RateGate {
         RateConfig.OfCaller caller = config.caller();
         this.organisations = new RateLimit(config.perSecond(), config.burst(), config.organisations(), nanoTime);
         this.callers = new RateLimit(caller.perSecond(), caller.burst(), caller.most(), nanoTime);
+        this.strangers = new RateLimit(config.open().perSecond(), config.open().burst(), 1, nanoTime);
         this.policy = organisations.policy(ORGANISATION) + ", " + callers.policy(CALLER);
         this.refused = metrics.counter("gateway.refused", "limit", "rate");
+        this.refusedStrangers = metrics.counter("gateway.refused", "limit", "open_rate");
         this.refusedCallers = metrics.counter("gateway.refused", "limit", "caller_rate");
     }
 
@@ -50,6 +54,16 @@ public class RateGate {
             return refuse("Your organisation asks too much at once.", all.retry(), headers(all, own));
         }
         return new Standing(headers(all, own), Optional.empty());
+    }
+
+    /** Of strangers, who all share one limit for what is open to everybody. */
+    public Optional<Problem> takeOpen() {
+        Rate all = strangers.take("all");
+        if (all.retry() == 0) {
+            return Optional.empty();
+        }
+        refusedStrangers.increment();
+        return Optional.of(Problem.rateLimited("Too many ask for this at once.", all.retry()));
     }
 
     private static Standing refuse(String detail, long seconds, Map<String, String> headers) {

@@ -37,7 +37,8 @@ class Admission {
             return new Decision.Refused(Problem.malformed("The only transfer encoding is chunked."));
         }
         return table.findOpen(method, target.get(), headers)
-                .<Decision>map(open -> open)
+                .map(open ->
+                        rates.takeOpen().<Decision>map(Decision.Refused::new).orElse(open))
                 .orElseGet(() -> byIdentity(method, target.get(), headers));
     }
 

@@ -13,7 +13,8 @@ class RateGateTest {
     private static final String POLICY = "\"organisation\";q=6;w=3, \"caller\";q=3;w=2";
 
     private final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
-    private final RateGate gate = new RateGate(new Limits(2, 6, 10, new Limits.OfOne(2, 3, 10)), metrics, () -> 0);
+    private final RateGate gate =
+            new RateGate(new Limits(2, 6, 10, new Limits.OfOne(2, 3, 10), new Limits.OfAll(1, 2)), metrics, () -> 0);
 
     @Test
     void theAnswerTellsTheLimitsAndWhatIsLeftOfThem() {
@@ -46,6 +47,22 @@ class RateGateTest {
         assertThat(refused("caller_rate")).isEqualTo(98);
         assertThat(gate.take(caller("acme", "bob")).refusal()).isEmpty();
         assertThat(gate.take(caller("other", "ann")).refusal()).isEmpty();
+    }
+
+    @Test
+    void strangersShareOneLimitThatIsNobodyElses() {
+        // Given
+        gate.takeOpen();
+        gate.takeOpen();
+
+        // When
+        Problem problem = gate.takeOpen().orElseThrow();
+
+        // Then
+        assertThat(problem.type().status()).isEqualTo(429);
+        assertThat(problem.headers()).containsEntry("Retry-After", "1");
+        assertThat(refused("open_rate")).isEqualTo(1);
+        assertThat(gate.take(caller("acme", "ann")).refusal()).isEmpty();
     }
 
     @Test

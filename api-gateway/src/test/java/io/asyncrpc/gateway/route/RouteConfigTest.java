@@ -28,8 +28,8 @@ class RouteConfigTest {
     BodyConfig body;
 
     @Test
-    void theDoorLeadsToTasksDevicesAndEventsOnly() {
-        assertThat(routes.routes()).containsOnlyKeys("tasks", "devices", "events", "keys");
+    void theDoorLeadsNowhereElse() {
+        assertThat(routes.routes()).containsOnlyKeys("tasks", "devices", "events", "keys", "audit");
         assertThat(routes.services()).containsOnlyKeys("core");
         assertThat(routes.open())
                 .hasSize(1)

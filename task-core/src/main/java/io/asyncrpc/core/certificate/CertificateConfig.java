@@ -19,6 +19,13 @@ interface CertificateConfig {
     @WithDefault("8")
     int mostGood();
 
+    /**
+     * Of an organisation, that were revoked and have not run out: each stands in the list, which the broker reads at every
+     * handshake of every organisation's devices.
+     */
+    @WithDefault("20000")
+    int mostTakenBack();
+
     /** How long a request that comes again is answered with what was issued for it. */
     @WithDefault("24h")
     Duration repetition();

@@ -100,6 +100,11 @@ class CertificateLifecycle {
                     ProblemType.QUOTA_EXCEEDED,
                     "the device has " + place.good() + " certificates that are good; revoke one of them");
         }
+        if (place.takenBack() >= config.mostTakenBack()) {
+            throw new Problem(
+                    ProblemType.QUOTA_EXCEEDED,
+                    "too many certificates of the organisation were revoked and have not run out yet");
+        }
         Instant begin = begin(place, now);
         Instant end = now.plus(config.life()).truncatedTo(ChronoUnit.SECONDS);
         return signer.sign(place.deviceId(), request, begin, end)

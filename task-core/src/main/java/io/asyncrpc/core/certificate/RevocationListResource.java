@@ -11,6 +11,8 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Response;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** The list of revoked certificates, for everybody: it is signed, and names nobody. */
 @Path("/pki/crl")
@@ -23,6 +25,7 @@ public class RevocationListResource {
     private static final int LINE = 64;
 
     private final RevocationStore store;
+    private volatile @Nullable Published kept;
 
     RevocationListResource(RevocationStore store) {
         this.store = store;
@@ -55,9 +58,17 @@ public class RevocationListResource {
         return "-----BEGIN X509 CRL-----\n" + base64 + "\n-----END X509 CRL-----\n";
     }
 
+    /** The database is asked for a number each time, and for the list when it has another. */
     private Uni<Published> published() {
-        return store.published()
+        return store.publishedNumber()
+                .chain(number -> {
+                    Published last = kept;
+                    return last != null && last.number() == number
+                            ? Uni.createFrom().item(Optional.of(last))
+                            : store.published();
+                })
                 .map(found -> found.orElseThrow(
-                        () -> new Problem(ProblemType.NOT_FOUND, "there is no list of revoked certificates yet")));
+                        () -> new Problem(ProblemType.NOT_FOUND, "there is no list of revoked certificates yet")))
+                .invoke(found -> kept = found);
     }
 }

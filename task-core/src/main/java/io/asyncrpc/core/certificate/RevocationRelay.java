@@ -117,15 +117,13 @@ public class RevocationRelay {
                                 : Uni.createFrom().voidItem()));
     }
 
-    /** The number first, then what is revoked: a list with a higher number holds all of one with a lower. */
     private Uni<Void> tell(List<Pending> pending, int tries) {
         Instant now = clock.instant();
-        return store.nextNumber()
-                .chain(number -> store.revoked(now)
-                        .chain(revoked -> bridge.replace(authorization, json(number, revoked, pending)))
+        return store.next(now)
+                .chain(list -> bridge.replace(authorization, json(list.number(), list.revoked(), pending))
                         .onFailure(WebApplicationException.class)
                         .recoverWithItem(failure -> ((WebApplicationException) failure).getResponse())
-                        .chain(response -> told(response, number, now, pending, tries)));
+                        .chain(response -> told(response, list.number(), now, pending, tries)));
     }
 
     private Uni<Void> told(Response response, long number, Instant now, List<Pending> pending, int tries) {

@@ -24,6 +24,8 @@ import java.util.stream.StreamSupport;
 /** What was taken back, and how far the broker is with it. */
 @ApplicationScoped
 public class RevocationStore {
+    private static final long ONE_AT_A_TIME = 4_911_002;
+
     private final Pool pool;
 
     /** A certificate that the broker may not yet know to be revoked. */
@@ -31,6 +33,9 @@ public class RevocationStore {
 
     /** An entry of the list. */
     record Revoked(String serial, Instant at, Reason reason) {}
+
+    /** A list before it is signed. */
+    record Edition(long number, List<Revoked> revoked) {}
 
     /** The list that the broker was last seen to have. */
     record Published(long number, Instant madeAt, byte[] list) {}
@@ -111,16 +116,26 @@ public class RevocationStore {
                 .map(rows -> rows.size() > 0);
     }
 
-    /** The number of the next list. Of two lists the one with the higher number was read later, so it holds all of the other. */
-    Uni<Long> nextNumber() {
-        return pool.query("select (extract(epoch from clock_timestamp()) * 1000000)::bigint as number")
+    /**
+     * The next list. Numbers are given and rows read by one at a time, so of two lists the one with the higher number was read
+     * later and holds all of the other; also when the database's clock was put back since the last one.
+     */
+    Uni<Edition> next(Instant now) {
+        return pool.withTransaction(connection -> connection
+                .query("select pg_advisory_xact_lock(" + ONE_AT_A_TIME + ")")
                 .execute()
-                .map(rows -> rows.iterator().next().getLong("number"));
+                .chain(locked -> connection.query("""
+                        select greatest((extract(epoch from clock_timestamp()) * 1000000)::bigint,
+                          (select coalesce(max(number), 0) + 1 from revocation_list)) as number
+                        """).execute())
+                .map(rows -> rows.iterator().next().getLong("number"))
+                .chain(number -> revoked(connection, now).map(all -> new Edition(number, all))));
     }
 
     /** Whatever the list has to hold: one that has run out is refused anyway. */
-    Uni<List<Revoked>> revoked(Instant now) {
-        return pool.preparedQuery("""
+    private static Uni<List<Revoked>> revoked(SqlConnection connection, Instant now) {
+        return connection
+                .preparedQuery("""
                         select serial, revoked_at, reason from device_certificate
                         where revoked_at is not null and not_after > $1 order by revoked_at, serial
                         """)
@@ -142,6 +157,13 @@ public class RevocationStore {
                         """)
                 .execute(Tuple.of(list.number(), utc(list.madeAt()), Buffer.buffer(list.list())))
                 .replaceWithVoid();
+    }
+
+    /** Of the list that the broker was last seen to have; 0 if there is none. */
+    Uni<Long> publishedNumber() {
+        return pool.query("select coalesce(max(number), 0) as number from revocation_list")
+                .execute()
+                .map(rows -> rows.iterator().next().getLong("number"));
     }
 
     Uni<Optional<Published>> published() {
