@@ -125,6 +125,7 @@ class EdgeIT {
                 "/q/health/ready",
                 "/token",
                 "/api/v1",
+                "/pki",
                 "/accounts/pump",
                 "/q/openapi/../metrics",
                 "/q/swagger-ui/../metrics",
@@ -135,12 +136,47 @@ class EdgeIT {
                 "/api/v1/%2e%2e/%2e%2e/accounts/pump"
             })
     void whatIsBehindTheDoorIsNotShown(String path) {
-        assertProblem(known().basePath("").get(path), 404, "not-found");
+        assertProblem(known().basePath("").redirects().follow(false).get(path), 404, "not-found");
     }
 
     @Test
     void aBodyThatIsTooLargeIsRefused() {
         assertProblem(known().body(new byte[600_000]).post("/tasks"), 413, "too-large");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/api/v1/a%00b", "/api/v1/%zz", "/../../x", "/api/v1/{9000}", "no path", "\u0001\u0002"})
+    void whatIsNoHttpIsToldSo(String target) throws Exception {
+        // Given
+        String line = "GET " + target.replace("{9000}", "x".repeat(9_000)) + " HTTP/1.1\r\nHost: localhost\r\n\r\n";
+        URI address = URI.create(URL);
+        try (Socket socket = tls().getSocketFactory().createSocket(address.getHost(), address.getPort())) {
+            socket.setSoTimeout(30_000);
+
+            // When
+            socket.getOutputStream().write(line.getBytes(UTF_8));
+            String answer = new String(socket.getInputStream().readAllBytes(), UTF_8);
+
+            // Then
+            assertThat(answer)
+                    .containsPattern("^HTTP/1.1 4(00|14) ")
+                    .contains("application/problem+json", "\"malformed\"");
+        }
+    }
+
+    @Test
+    void aLargePayloadGoesThrough() {
+        // Given
+        String device = organisation.register();
+        String body = Bodies.task(device, "open", "\"payload\":" + Bodies.textOfBytes(200_000));
+
+        // When
+        Response submitted = known().body(body).post("/tasks");
+
+        // Then
+        submitted.then().statusCode(202);
+        assertThat(known().get("/tasks/" + submitted.path("id")).path("payload").toString())
+                .hasSize(199_998);
     }
 
     @Test

@@ -82,7 +82,7 @@ class EdgeLimitIT {
                 "Idempotency-Key", "k-1",
                 "Prefer", "wait=5",
                 "Traceparent", "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01",
-                "X-Api-Key", "key");
+                "X-Api-Key", "ark_" + "k".repeat(43));
         Map<String, String> smuggled = Map.of(
                 "X-Forwarded-For", "10.0.0.1",
                 "X-Organisation", "acme",

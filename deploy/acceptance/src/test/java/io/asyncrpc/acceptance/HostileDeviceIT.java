@@ -1,14 +1,21 @@
 package io.asyncrpc.acceptance;
 
+import static io.asyncrpc.acceptance.Installation.variable;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import com.hivemq.client.mqtt.datatypes.MqttQos;
+import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -170,6 +177,41 @@ class HostileDeviceIT {
         assertThat(refused.body().getString("detail")).isNotBlank().doesNotContain("Exception");
         if (status != 0) {
             assertThat(refused.body().getInt("status")).isEqualTo(status);
+        }
+    }
+
+    /** Nothing is kept of it: not for whoever subscribes later, and not on the broker's disk. */
+    @Test
+    void whatItWantsToHaveRetainedIsNot() throws Exception {
+        // Given
+        byte[] large = new byte[200_000];
+        try (TestDevice device = organisation.connect()) {
+            // When
+            for (int i = 0; i < 30; i++) {
+                device.raw()
+                        .publishWith()
+                        .topic("dev/" + device.id() + "/" + i)
+                        .qos(MqttQos.AT_LEAST_ONCE)
+                        .retain(true)
+                        .payload(large)
+                        .send()
+                        .orTimeout(30, TimeUnit.SECONDS)
+                        .join();
+            }
+            TimeUnit.SECONDS.sleep(3); // what is retained is written every two seconds
+
+            // Then
+            assertThat(retained()).isLessThan(1_000_000);
+            assertStillHeard(device);
+        }
+    }
+
+    private static long retained() throws IOException {
+        Path data = Installation.PROJECT.resolve(variable("IOT_STATE")).resolve("rabbitmq/data");
+        try (Stream<Path> files = Files.walk(data)) {
+            return files.filter(file -> file.getFileName().toString().contains("retained"))
+                    .mapToLong(file -> file.toFile().length())
+                    .sum();
         }
     }
 

@@ -74,6 +74,8 @@ class HouseUsersIT {
         "scheduler, house, READ, core.reports, false",
         "scheduler, house, PURGE, core.ticks, false",
         "scheduler, house, PUBLISH, task.changed, false",
+        "scheduler, house, PUBLISH, '', false",
+        "scheduler, house, PUBLISH, ticks, true",
         "scheduler, house, DECLARE, mine, false",
         "gateway, house, READ, core.reports, false",
         "gateway, house, READ, bridge.presence, false",

@@ -181,6 +181,29 @@ class InsideTlsIT {
         }
     }
 
+    @Test
+    void whoseCertificateIsForAnotherNameIsNotBelieved() throws Exception {
+        // Given
+        Authority.ofTheSystem().does("server", "elsewhere");
+        String admin = organisation.admin().token();
+        try (Replica elsewhere = Replica.of(
+                "task-core",
+                with(
+                        "BRIDGE_URL", bridge.url(),
+                        "TLS_CERTIFICATE_FILE",
+                                PKI.resolve("servers/elsewhere/chain.pem").toString(),
+                        "TLS_KEY_FILE", PKI.resolve("servers/elsewhere/key.pem").toString()))) {
+            elsewhere.awaitReady();
+            try (Replica door = Replica.of(
+                    "api-gateway", with("CORE_URL", elsewhere.url(), "CORE_MANAGEMENT_URL", elsewhere.management()))) {
+                door.awaitReady();
+
+                // Then
+                assertProblem(door.with(admin).get("/tasks"), 503, "unavailable");
+            }
+        }
+    }
+
     private static Map<String, String> with(String... more) {
         Map<String, String> settings = new HashMap<>(TLS);
         for (int i = 0; i < more.length; i += 2) {

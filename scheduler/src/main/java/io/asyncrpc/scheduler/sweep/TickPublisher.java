@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
  * by one thread at a time.
  */
 final class TickPublisher implements AutoCloseable {
+    /** Of ticks alone: who may write to the default exchange may write to every queue. */
+    static final String EXCHANGE = "ticks";
+
     private static final int TRANSIENT = 1;
 
     private final ConnectionFactory broker;
@@ -55,7 +58,7 @@ final class TickPublisher implements AutoCloseable {
     /** A returned message comes before its confirmation, so the flag is set when the wait is over. */
     private void say(Tick tick, Channel open) throws IOException, InterruptedException, TimeoutException {
         returned = false;
-        open.basicPublish("", queue, true, properties, TickWriter.write(tick));
+        open.basicPublish(EXCHANGE, queue, true, properties, TickWriter.write(tick));
         if (!open.waitForConfirms(patience.toMillis())) {
             throw new IOException("the broker refused it");
         }

@@ -37,6 +37,7 @@ final class TestBroker {
         try (Connection connection = asTest().newConnection("test");
                 Channel channel = connection.createChannel()) {
             channel.queueDeclare(queue, true, false, false, Map.of("x-max-length", 1, "x-overflow", "drop-head"));
+            channel.queueBind(queue, TickPublisher.EXCHANGE, queue);
         }
     }
 
