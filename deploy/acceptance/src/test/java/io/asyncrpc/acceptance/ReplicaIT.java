@@ -22,6 +22,7 @@ import org.junit.jupiter.api.MethodOrderer.OrderAnnotation;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.parallel.Isolated;
 
 /** Two of every service and three clocks, then one of each dies in the middle; last, no clock at all. */
@@ -82,6 +83,7 @@ class ReplicaIT {
 
     @Test
     @Order(2)
+    @Timeout(value = 180, unit = TimeUnit.SECONDS)
     void everyTaskEndsTrueWhenOneOfEachServiceIsKilledInTheMiddle() throws Exception {
         // Given
         List<Account> accounts = new ArrayList<>();

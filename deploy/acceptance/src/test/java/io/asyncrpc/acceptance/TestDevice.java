@@ -215,9 +215,12 @@ final class TestDevice implements AutoCloseable {
 
     @Override
     public void close() {
-        if (isConnected()) {
-            client.disconnect();
-        }
+        // It may have been thrown out before, or just now
+        client.toAsync()
+                .disconnect()
+                .orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS)
+                .exceptionally(gone -> null)
+                .join();
     }
 
     private static @Nullable ByteBuffer correlation(@Nullable String taskId) {
