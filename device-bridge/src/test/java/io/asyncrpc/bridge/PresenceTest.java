@@ -4,8 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.quarkus.test.junit.QuarkusTest;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 
 /** The broker's events and its list of connections, as the core hears of them. */
@@ -66,6 +70,31 @@ class PresenceTest {
                     });
             assertThat(snapshot.path("connections"))
                     .noneMatch(it -> it.path("deviceId").asText().equals("bridge"));
+        }
+    }
+
+    /** The broker lists a connection seconds late; what began at the time that a snapshot speaks of is gone if it is not in it. */
+    @RepeatedTest(3)
+    void aConnectionThatTheListDoesNotHaveYetIsNotCalledGone() throws Exception {
+        // Given
+        String id = "presence-" + System.nanoTime();
+        try (TestDevice device = TestDevice.connected(id)) {
+            Instant since =
+                    Instant.parse(broker.reportOf(id, "connected").path("at").textValue());
+            List<Instant> without = new ArrayList<>();
+
+            // When
+            broker.report("connections", snapshot -> {
+                boolean listed = snapshot.toString().contains(id);
+                if (!listed) {
+                    without.add(Instant.parse(snapshot.path("at").textValue()));
+                }
+                return listed;
+            });
+
+            // Then
+            assertThat(device.isConnected()).isTrue();
+            assertThat(without).allSatisfy(at -> assertThat(at).isBefore(since));
         }
     }
 }

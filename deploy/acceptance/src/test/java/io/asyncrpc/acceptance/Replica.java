@@ -7,6 +7,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.restassured.specification.RequestSpecification;
 import java.io.IOException;
 import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -22,11 +24,13 @@ final class Replica implements Door {
     private static final Path STATE = Installation.PROJECT.resolve(variable("IOT_STATE"));
 
     private final Process process;
+    private final boolean serves;
     private final String url;
     private final String management;
 
-    private Replica(Process process, boolean tls, int port, int management) {
+    private Replica(Process process, boolean serves, boolean tls, int port, int management) {
         this.process = process;
+        this.serves = serves;
         this.url = (tls ? "https://localhost:" : "http://127.0.0.1:") + port;
         this.management = "http://127.0.0.1:" + management;
     }
@@ -51,7 +55,7 @@ final class Replica implements Door {
         builder.environment().clear();
         builder.environment().putAll(environment);
         boolean tls = environment.getOrDefault("QUARKUS_PROFILE", "").contains("tls");
-        return new Replica(builder.start(), tls, port, management);
+        return new Replica(builder.start(), !service.equals("scheduler"), tls, port, management);
     }
 
     String url() {
@@ -87,7 +91,16 @@ final class Replica implements Door {
         Awaitility.await("a replica is " + health)
                 .atMost(PATIENCE)
                 .ignoreExceptions()
-                .until(() -> given().get(management + "/q/health/" + health).statusCode() == 200);
+                .until(() ->
+                        given().get(management + "/q/health/" + health).statusCode() == 200 && (!serves || listens()));
+    }
+
+    /** Its management port listens before the other. */
+    private boolean listens() throws IOException {
+        URI address = URI.create(url);
+        try (Socket socket = new Socket(address.getHost(), address.getPort())) {
+            return socket.isConnected();
+        }
     }
 
     /** At once, as by {@code kill -9}. */

@@ -77,7 +77,7 @@ public sealed interface Report {
     /** The device has subscribed to its doorbell, and hears it from now on. */
     record Subscribed(String deviceId, Instant at) implements Report {}
 
-    /** Every connection of a device there is; whatever is not in it is gone. */
+    /** Every connection of a device there is; what began before that moment and is not in it is gone. */
     record Connections(Instant at, List<Connection> connections) implements Report {
         public Connections {
             connections = List.copyOf(connections);

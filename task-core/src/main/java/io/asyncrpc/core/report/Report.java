@@ -75,7 +75,7 @@ public sealed interface Report {
     /** The device hears its doorbell from now on. */
     record Subscribed(String deviceId, Instant at) implements Report {}
 
-    /** All connections there were at that moment; whatever else is thought to be connected is not. */
+    /** All connections there are that began before that moment, and later ones; others from before it are gone. */
     record Connections(Instant at, List<Connected> connections) implements Report {}
 
     /** The broker's accounts in a range of names: whatever else is thought to be there is missing. */
