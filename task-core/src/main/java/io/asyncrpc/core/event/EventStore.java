@@ -22,6 +22,10 @@ import org.jspecify.annotations.Nullable;
 /** Events in batches: one statement stores them, and knows those that came before. */
 @ApplicationScoped
 public class EventStore {
+    /** For statements that do a thing and tell of it: such an event has no {@code dev_event_id}, so that no device can have told it. */
+    public static final String TABLE =
+            "device_event (id, org, device_uid, device_id, type, dev_event_id, dev_timestamp, received_at, body)";
+
     /**
      * Keys are taken in one order everywhere, so that two batches with the same ones wait instead of deadlocking; who waited
      * finds the other's event stored.
@@ -39,14 +43,14 @@ public class EventStore {
               order by uid, dev_event_id, written_time
               on conflict do nothing returning device_uid, dev_event_id, dev_timestamp
             ), stored as (
-              insert into device_event (id, org, device_uid, device_id, type, dev_event_id, dev_timestamp, received_at, body)
+              insert into %s
               select id, org, uid, device_id, type, dev_event_id, dev_timestamp, received_at, body from known k
               where dev_event_id = '0' or exists (select from fresh f where f.device_uid = k.uid
                 and f.dev_event_id = k.dev_event_id and f.dev_timestamp = k.written_time)
               returning device_id
             )
             select device_id, (select count(*) from stored) as stored from known
-            """;
+            """.formatted(TABLE);
 
     private final Pool pool;
 

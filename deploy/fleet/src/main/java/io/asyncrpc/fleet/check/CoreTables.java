@@ -68,8 +68,12 @@ final class CoreTables {
         return tasks;
     }
 
+    /** Of devices: what the house tells of one has no number. */
     void events(Rows rows) throws SQLException {
-        select("select id::text, device_id, dev_event_id from device_event where org = any(?)", rows, orgs());
+        select("""
+                select id::text, device_id, dev_event_id from device_event
+                where org = any(?) and dev_event_id is not null
+                """, rows, orgs());
     }
 
     void keys(Rows rows) throws SQLException {

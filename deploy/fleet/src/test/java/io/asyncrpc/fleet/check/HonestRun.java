@@ -35,6 +35,7 @@ final class HonestRun {
             waiting = fates.expiredLater(rows.nextId());
             rows.event("pump", "41"); // of an earlier run
             rows.event("pump", "101");
+            rows.event("pump", null); // of the house
             talk.tells("pump", "101");
             talk.tells("pump", "101");
         }

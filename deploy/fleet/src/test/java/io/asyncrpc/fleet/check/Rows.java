@@ -113,7 +113,7 @@ final class Rows {
                 at(0));
     }
 
-    void event(String device, String number) throws SQLException {
+    void event(String device, @Nullable String number) throws SQLException {
         insert(
                 "device_event (id, org, device_uid, device_id, type, dev_event_id, dev_timestamp, received_at, body)",
                 UUID.fromString(nextId()),
