@@ -12,7 +12,6 @@ import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
-import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
@@ -36,7 +35,8 @@ import org.jboss.logging.Logger;
 @Path("/revocations")
 public class RevocationResource {
     private static final Logger LOG = Logger.getLogger(RevocationResource.class);
-    private static final int NOT_FOUND = 404;
+    /** The core waits 8 s for all of it. */
+    private static final Duration PATIENCE = Duration.ofSeconds(4);
 
     /** Clocks are not that exact; a list from the future is none. */
     private static final Duration EARLIER = Duration.ofMinutes(1);
@@ -44,6 +44,7 @@ public class RevocationResource {
     private final Issuing issuing;
     private final ManagementClient broker;
     private final InstantSource clock;
+    private final Farewell farewell = new Farewell(this::disconnect, PATIENCE);
     private final ReentrantLock oneAtATime = new ReentrantLock();
 
     RevocationResource(Issuing issuing, @RestClient ManagementClient broker, InstantSource clock) {
@@ -88,7 +89,7 @@ public class RevocationResource {
             }
             X509CRLHolder list = list(ready.get(), number, revoked(all));
             ready.get().list().replace(list);
-            all.path("disconnect").forEach(deviceId -> disconnect(deviceId.asText()));
+            farewell.to(disconnect(all));
             return Response.ok(list.getEncoded()).type("application/pkix-crl").build();
         } finally {
             oneAtATime.unlock();
@@ -116,15 +117,13 @@ public class RevocationResource {
                 .toList();
     }
 
+    private static List<String> disconnect(JsonNode all) {
+        return all.path("disconnect").valueStream().map(JsonNode::asText).toList();
+    }
+
     private void disconnect(String deviceId) {
-        try {
-            broker.closeConnectionsOf(deviceId);
-            LOG.infof("Connections closed after a certificate was revoked deviceId=%s", deviceId);
-        } catch (WebApplicationException failure) {
-            if (failure.getResponse().getStatus() != NOT_FOUND) {
-                throw failure;
-            }
-        }
+        broker.closeConnectionsOf(deviceId);
+        LOG.infof("Connections closed after a certificate was revoked deviceId=%s", deviceId);
     }
 
     private static Response noAuthority() {
