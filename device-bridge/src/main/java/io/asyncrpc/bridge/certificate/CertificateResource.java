@@ -2,6 +2,7 @@ package io.asyncrpc.bridge.certificate;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.asyncrpc.bridge.account.AccountConfig;
 import io.asyncrpc.bridge.account.Problem;
 import io.asyncrpc.bridge.certificate.IssuingAuthority.Issued;
 import io.asyncrpc.bridge.certificate.SigningRequest.Refused;
@@ -15,18 +16,28 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Locale;
+import java.util.Set;
+import org.jboss.logging.Logger;
 
 /** The internal API by which the core has a device's request signed. What was signed is kept by the core alone. */
 @Singleton
 @Path("/certificates/{deviceId}")
 public class CertificateResource {
-    private final Issuing issuing;
+    private static final Logger LOG = Logger.getLogger(CertificateResource.class);
 
-    CertificateResource(Issuing issuing) {
+    private final Issuing issuing;
+    private final Set<String> reservedNames;
+    private final InstantSource clock;
+
+    CertificateResource(Issuing issuing, AccountConfig accounts, InstantSource clock) {
         this.issuing = issuing;
+        this.reservedNames = Set.copyOf(accounts.reservedNames());
+        this.clock = clock;
     }
 
-    /** {@code {"csr", "notBefore", "notAfter"}} */
+    /** {@code {"csr", "notBefore", "notAfter"}}; the end that it got is in the answer. */
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
     public Response sign(@PathParam("deviceId") String deviceId, JsonNode wish) {
@@ -35,7 +46,14 @@ public class CertificateResource {
                 .orElseGet(() -> Problem.UNAVAILABLE.response("this installation has no issuing CA for the API"));
     }
 
-    private static Response sign(IssuingAuthority authority, String deviceId, JsonNode wish) {
+    private Response sign(IssuingAuthority authority, String deviceId, JsonNode wish) {
+        if (!clock.instant().isBefore(authority.end())) {
+            LOG.warnf("The issuing CA has ended notAfter=%s", authority.end());
+            return Problem.UNAVAILABLE.response("the issuing CA has ended (" + authority.end() + ")");
+        }
+        if (reservedNames.contains(deviceId.toLowerCase(Locale.ROOT))) {
+            return Problem.INVALID.response("the name belongs to the house");
+        }
         try {
             Instant begin = Instant.parse(wish.path("notBefore").asText());
             Instant end = Instant.parse(wish.path("notAfter").asText());
@@ -56,6 +74,8 @@ public class CertificateResource {
                 .entity(JsonNodeFactory.instance
                         .objectNode()
                         .put("serial", issued.serial())
+                        .put("notAfter", issued.end().toString())
+                        .put("key", issued.key())
                         .put("chain", issued.chain())
                         .toString())
                 .build();

@@ -1,11 +1,9 @@
 package io.asyncrpc.bridge.certificate;
 
 import java.io.IOException;
-import java.io.Reader;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.math.BigInteger;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.PrivateKey;
@@ -18,7 +16,6 @@ import java.util.List;
 import java.util.Locale;
 import org.bouncycastle.asn1.ASN1Encodable;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
-import org.bouncycastle.asn1.pkcs.PrivateKeyInfo;
 import org.bouncycastle.asn1.x500.X500NameBuilder;
 import org.bouncycastle.asn1.x500.style.BCStyle;
 import org.bouncycastle.asn1.x509.BasicConstraints;
@@ -35,9 +32,6 @@ import org.bouncycastle.cert.X509v2CRLBuilder;
 import org.bouncycastle.cert.X509v3CertificateBuilder;
 import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
 import org.bouncycastle.cert.jcajce.JcaX509ExtensionUtils;
-import org.bouncycastle.openssl.PEMKeyPair;
-import org.bouncycastle.openssl.PEMParser;
-import org.bouncycastle.openssl.jcajce.JcaPEMKeyConverter;
 import org.bouncycastle.openssl.jcajce.JcaPEMWriter;
 import org.bouncycastle.operator.ContentSigner;
 import org.bouncycastle.operator.OperatorCreationException;
@@ -58,9 +52,11 @@ final class IssuingAuthority {
      * A certificate that was signed.
      *
      * @param serial hexadecimal, of whole bytes
+     * @param end when it ends: never after its issuer, since nobody would believe it then
+     * @param key by which its key is known again ({@link KeyPrint})
      * @param chain it and its issuer, in PEM
      */
-    record Issued(String serial, String chain) {}
+    record Issued(String serial, Instant end, String key, String chain) {}
 
     /** A certificate that was taken back; {@code reason} is the number that RFC 5280 gives it. */
     record Revoked(String serial, Instant at, int reason) {}
@@ -75,38 +71,12 @@ final class IssuingAuthority {
     /** Reads both and makes sure that they belong together. */
     static IssuingAuthority read(Path keyFile, Path certificateFile) {
         try {
-            Object certificate = pem(certificateFile);
-            if (!(certificate instanceof X509CertificateHolder holder)) {
-                throw new IllegalStateException("there is no certificate in " + certificateFile);
-            }
-            IssuingAuthority authority = new IssuingAuthority(privateKey(keyFile), holder);
+            IssuingAuthority authority =
+                    new IssuingAuthority(PemFile.key(keyFile), PemFile.certificate(certificateFile));
             authority.proveKey();
             return authority;
         } catch (IOException | GeneralSecurityException e) {
             throw new IllegalStateException("the issuing CA cannot be used: " + keyFile + ", " + certificateFile, e);
-        }
-    }
-
-    private static PrivateKey privateKey(Path file) throws IOException {
-        JcaPEMKeyConverter converter = new JcaPEMKeyConverter();
-        Object found = pem(file);
-        if (found instanceof PEMKeyPair pair) {
-            return converter.getPrivateKey(pair.getPrivateKeyInfo());
-        }
-        if (found instanceof PrivateKeyInfo info) {
-            return converter.getPrivateKey(info);
-        }
-        throw new IllegalStateException("there is no key in " + file + ", or it is encrypted");
-    }
-
-    private static Object pem(Path file) throws IOException {
-        try (Reader reader = Files.newBufferedReader(file);
-                PEMParser parser = new PEMParser(reader)) {
-            Object found = parser.readObject();
-            if (found == null) {
-                throw new IllegalStateException("there is nothing in " + file);
-            }
-            return found;
         }
     }
 
@@ -129,9 +99,15 @@ final class IssuingAuthority {
         return certificate.getSubject().toString();
     }
 
+    /** After this it signs nothing that anybody would believe. */
+    Instant end() {
+        return certificate.getNotAfter().toInstant();
+    }
+
     /** Signs what was found to be good. */
-    Issued sign(PKCS10CertificationRequest request, String deviceId, Instant begin, Instant end) {
+    Issued sign(PKCS10CertificationRequest request, String deviceId, Instant begin, Instant wantedEnd) {
         BigInteger serial = serial();
+        Instant end = wantedEnd.isBefore(end()) ? wantedEnd : end();
         X509v3CertificateBuilder builder = new X509v3CertificateBuilder(
                 certificate.getSubject(),
                 serial,
@@ -160,7 +136,11 @@ final class IssuingAuthority {
                     Extension.authorityKeyIdentifier,
                     false,
                     identifiers.createAuthorityKeyIdentifier(asJava.getPublicKey()));
-            return new Issued(hex(serial), pem(builder.build(signer())) + pem(certificate));
+            return new Issued(
+                    hex(serial),
+                    end,
+                    KeyPrint.of(request.getSubjectPublicKeyInfo()),
+                    pem(builder.build(signer())) + pem(certificate));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (OperatorCreationException e) {

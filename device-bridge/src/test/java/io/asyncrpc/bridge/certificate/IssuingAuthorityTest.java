@@ -15,12 +15,8 @@ import java.security.cert.CertificateFactory;
 import java.security.cert.X509CRL;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
-import java.util.Date;
 import java.util.List;
-import org.bouncycastle.asn1.x500.X500Name;
-import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
 import org.bouncycastle.openssl.jcajce.JcaPKCS8Generator;
-import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -30,7 +26,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What the issuing CA signs, read by the JDK's own classes. */
 @SuppressWarnings("NullAway.Init") // the folder is set by the test framework
 class IssuingAuthorityTest {
-    private static final Instant NOW = Instant.parse("2026-03-01T10:00:00Z");
+    private static final Instant NOW = Requests.BEGIN;
 
     @TempDir
     Path folder;
@@ -41,7 +37,7 @@ class IssuingAuthorityTest {
     void makeAuthority() throws Exception {
         key = Requests.ec("secp256r1");
         write("key.pem", new JcaPKCS8Generator(key.getPrivate(), null));
-        write("cert.pem", selfSigned(key));
+        write("cert.pem", Requests.selfSigned(key));
     }
 
     @Test
@@ -66,6 +62,20 @@ class IssuingAuthorityTest {
         assertThat(own.getNotAfter().toInstant()).isEqualTo(NOW.plusSeconds(3600));
         assertThat(issued.serial()).isEqualTo(IssuingAuthority.hex(own.getSerialNumber()));
         assertThat(own.getSerialNumber().bitLength()).isEqualTo(159);
+    }
+
+    @Test
+    void noneEndsAfterItsAuthority() throws Exception {
+        // Given
+        var request = Requests.of("CN=pump-7", Requests.ec("secp256r1"));
+
+        // When
+        Issued issued = authority().sign(request, "pump-7", NOW, Requests.END.plusSeconds(1));
+
+        // Then
+        assertThat(issued.end()).isEqualTo(Requests.END);
+        assertThat(certificates(issued.chain()).getFirst().getNotAfter().toInstant())
+                .isEqualTo(Requests.END);
     }
 
     @Test
@@ -141,7 +151,7 @@ class IssuingAuthorityTest {
         // Given
         key = Requests.rsa(2048, 65_537);
         write("key.pem", new JcaPKCS8Generator(key.getPrivate(), null));
-        write("cert.pem", selfSigned(key));
+        write("cert.pem", Requests.selfSigned(key));
 
         // When
         Issued issued = authority()
@@ -157,14 +167,6 @@ class IssuingAuthorityTest {
 
     private void write(String name, Object what) throws Exception {
         Files.writeString(folder.resolve(name), IssuingAuthority.pem(what));
-    }
-
-    private static X509Certificate selfSigned(KeyPair key) throws Exception {
-        X500Name name = new X500Name("CN=issuing");
-        var holder = new JcaX509v3CertificateBuilder(
-                        name, BigInteger.ONE, Date.from(NOW), Date.from(NOW.plusSeconds(9_999)), name, key.getPublic())
-                .build(new JcaContentSignerBuilder(Requests.algorithm(key)).build(key.getPrivate()));
-        return new org.bouncycastle.cert.jcajce.JcaX509CertificateConverter().getCertificate(holder);
     }
 
     private static List<X509Certificate> certificates(String pem) throws Exception {

@@ -6,9 +6,13 @@ import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.spec.ECGenParameterSpec;
 import java.security.spec.RSAKeyGenParameterSpec;
+import java.time.Instant;
+import java.util.Date;
 import org.bouncycastle.asn1.pkcs.PKCSObjectIdentifiers;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x509.ExtensionsGenerator;
+import org.bouncycastle.cert.X509CertificateHolder;
+import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
 import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 import org.bouncycastle.pkcs.PKCS10CertificationRequest;
@@ -17,6 +21,11 @@ import org.jspecify.annotations.Nullable;
 
 /** Requests as devices make them, and as nobody should. */
 final class Requests {
+    /** Of the authority that {@link #selfSigned} makes. */
+    static final Instant BEGIN = Instant.parse("2026-03-01T10:00:00Z");
+
+    static final Instant END = BEGIN.plusSeconds(9_999);
+
     private Requests() {}
 
     static KeyPair ec(String curve) throws GeneralSecurityException {
@@ -47,5 +56,12 @@ final class Requests {
 
     static String algorithm(KeyPair key) {
         return key.getPrivate().getAlgorithm().equals("EC") ? "SHA256withECDSA" : "SHA256withRSA";
+    }
+
+    static X509CertificateHolder selfSigned(KeyPair key) throws OperatorCreationException {
+        X500Name name = new X500Name("CN=issuing");
+        return new JcaX509v3CertificateBuilder(
+                        name, BigInteger.ONE, Date.from(BEGIN), Date.from(END), name, key.getPublic())
+                .build(new JcaContentSignerBuilder(algorithm(key)).build(key.getPrivate()));
     }
 }

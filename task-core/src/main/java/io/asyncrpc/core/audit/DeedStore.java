@@ -1,9 +1,11 @@
 package io.asyncrpc.core.audit;
 
+import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.SqlClient;
 import io.vertx.mutiny.sqlclient.Tuple;
 import java.time.ZoneOffset;
+import java.util.List;
 
 /** Where deeds are written down. */
 public final class DeedStore {
@@ -24,5 +26,14 @@ public final class DeedStore {
                         .addString(deed.target())
                         .addString(deed.detail()))
                 .replaceWithVoid();
+    }
+
+    public static Uni<Void> addAll(SqlClient client, List<Deed> deeds) {
+        return Multi.createFrom()
+                .iterable(deeds)
+                .onItem()
+                .transformToUniAndConcatenate(deed -> add(client, deed))
+                .collect()
+                .last();
     }
 }

@@ -26,7 +26,7 @@ class CertificateLifecycle {
     private static final int MOST_TRIES = 5;
 
     private final CertificateStore certificates;
-    private final RevocationStore revocations;
+    private final WithdrawalStore withdrawals;
     private final SigningRelay signer;
     private final RevocationRelay broker;
     private final CertificateLog log;
@@ -45,14 +45,14 @@ class CertificateLifecycle {
 
     CertificateLifecycle(
             CertificateStore certificates,
-            RevocationStore revocations,
+            WithdrawalStore withdrawals,
             SigningRelay signer,
             RevocationRelay broker,
             CertificateLog log,
             CertificateConfig config,
             InstantSource clock) {
         this.certificates = certificates;
-        this.revocations = revocations;
+        this.withdrawals = withdrawals;
         this.signer = signer;
         this.broker = broker;
         this.log = log;
@@ -85,6 +85,10 @@ class CertificateLifecycle {
                     }
                     case Kept.Repeated repeated -> Uni.createFrom().item(new Made(repeated.certificate(), false));
                     case Kept.Gone gone -> throw noDevice();
+                    case Kept.Compromised compromised ->
+                        throw new Problem(
+                                ProblemType.KEY_COMPROMISED,
+                                "a certificate for this key was revoked since the key is compromised; make a new key");
                     case Kept.Taken taken -> {
                         if (tries == 1) {
                             throw new Problem(ProblemType.UNAVAILABLE, "others ask for certificates of the device");
@@ -109,7 +113,7 @@ class CertificateLifecycle {
         Instant end = now.plus(config.life()).truncatedTo(ChronoUnit.SECONDS);
         return signer.sign(place.deviceId(), request, begin, end)
                 .chain(signed -> certificates.keep(
-                        new Draft(place.uid(), place.deviceId(), print, drafted(signed, begin, end, now)),
+                        new Draft(place.uid(), place.deviceId(), print, signed.key(), drafted(signed, begin, now)),
                         now.minus(config.repetition()),
                         wish.deed(signed.serial(), now)));
     }
@@ -121,9 +125,16 @@ class CertificateLifecycle {
         return newest == null || newest.isBefore(begin) ? begin : newest.plusSeconds(1);
     }
 
-    private static IssuedCertificate drafted(Signed signed, Instant begin, Instant end, Instant now) {
+    private static IssuedCertificate drafted(Signed signed, Instant begin, Instant now) {
         return new IssuedCertificate(
-                signed.serial(), begin, end, now.truncatedTo(ChronoUnit.MICROS), null, null, null, signed.chain());
+                signed.serial(),
+                begin,
+                signed.notAfter(),
+                now.truncatedTo(ChronoUnit.MICROS),
+                null,
+                null,
+                null,
+                signed.chain());
     }
 
     Uni<CertificateList> list(String org, String deviceId) {
@@ -142,16 +153,11 @@ class CertificateLifecycle {
 
     /** Committed is revoked; the broker knows it at once, or when it is back. */
     Uni<Void> revoke(String org, String deviceId, String serial, Reason reason, Actor actor) {
-        return revocations
-                .revoke(org, deviceId, whole(serial), reason, actor, clock.instant())
+        return withdrawals
+                .revoke(new WithdrawalStore.Wish(org, deviceId, whole(serial), reason, actor), clock.instant())
                 .map(found -> found.orElseThrow(CertificateLifecycle::noCertificate))
-                .chain(wasGood -> {
-                    if (!wasGood) {
-                        return Uni.createFrom().voidItem();
-                    }
-                    log.revoked(deviceId, whole(serial), reason);
-                    return broker.enforcePatiently();
-                });
+                .invoke(all -> all.forEach(one -> log.revoked(one.deviceId(), one.serial(), reason)))
+                .chain(all -> all.isEmpty() ? Uni.createFrom().voidItem() : broker.enforcePatiently());
     }
 
     private static String whole(String serial) {

@@ -3,6 +3,7 @@ package io.asyncrpc.core.certificate;
 import io.asyncrpc.core.audit.Deed;
 import io.asyncrpc.core.audit.DeedStore;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
@@ -36,8 +37,13 @@ class CertificateStore {
      */
     record Place(UUID uid, String deviceId, @Nullable Instant newestBegin, int good, int takenBack) {}
 
-    /** A certificate that was signed and nobody has yet. */
-    record Draft(UUID uid, String deviceId, byte[] request, IssuedCertificate certificate) {}
+    /**
+     * A certificate that was signed and nobody has yet.
+     *
+     * @param request what it was asked for with, by its SHA-256
+     * @param key likewise
+     */
+    record Draft(UUID uid, String deviceId, byte[] request, byte[] key, IssuedCertificate certificate) {}
 
     /** What came of it. */
     sealed interface Kept {
@@ -48,6 +54,9 @@ class CertificateStore {
 
         /** Another begins in the same second. */
         record Taken() implements Kept {}
+
+        /** Nobody may have that key any more. */
+        record Compromised() implements Kept {}
 
         /** The registration has ended. */
         record Gone() implements Kept {}
@@ -91,7 +100,7 @@ class CertificateStore {
                         : repeated(connection, draft.uid(), draft.request(), repeatedSince)
                                 .chain(before -> before.<Uni<Kept>>map(
                                                 it -> Uni.createFrom().item(new Kept.Repeated(it)))
-                                        .orElseGet(() -> insert(connection, draft, deed)))));
+                                        .orElseGet(() -> insertUnlessCompromised(connection, draft, deed)))));
     }
 
     private static Uni<Optional<IssuedCertificate>> repeated(
@@ -101,8 +110,14 @@ class CertificateStore {
                          from device_certificate c
                         where c.device_uid = $1 and c.request = $2 and c.issued_at > $3 and c.revoked_at is null limit 1
                         """)
-                .execute(Tuple.of(uid, io.vertx.core.buffer.Buffer.buffer(request), utc(since)))
+                .execute(Tuple.of(uid, Buffer.buffer(request), utc(since)))
                 .map(rows -> first(rows).map(CertificateStore::issued));
+    }
+
+    private static Uni<Kept> insertUnlessCompromised(SqlConnection connection, Draft draft, Deed deed) {
+        return WithdrawalStore.isCompromised(connection, draft.key())
+                .chain(compromised ->
+                        compromised ? Uni.createFrom().item(new Kept.Compromised()) : insert(connection, draft, deed));
     }
 
     private static Uni<Kept> insert(SqlConnection connection, Draft draft, Deed deed) {
@@ -110,14 +125,15 @@ class CertificateStore {
         return connection
                 .preparedQuery("""
                         insert into device_certificate
-                          (serial, device_uid, device_id, request, chain, not_before, not_after, issued_at)
-                        values ($1, $2, $3, $4, $5, $6, $7, $8) on conflict (device_uid, not_before) do nothing
+                          (serial, device_uid, device_id, request, key_hash, chain, not_before, not_after, issued_at)
+                        values ($1, $2, $3, $4, $5, $6, $7, $8, $9) on conflict (device_uid, not_before) do nothing
                         """)
                 .execute(Tuple.from(List.of(
                         it.serial(),
                         draft.uid(),
                         draft.deviceId(),
-                        io.vertx.core.buffer.Buffer.buffer(draft.request()),
+                        Buffer.buffer(draft.request()),
+                        Buffer.buffer(draft.key()),
                         it.chain(),
                         utc(it.notBefore()),
                         utc(it.notAfter()),

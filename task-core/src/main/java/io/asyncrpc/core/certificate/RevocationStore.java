@@ -1,10 +1,5 @@
 package io.asyncrpc.core.certificate;
 
-import io.asyncrpc.core.audit.Action;
-import io.asyncrpc.core.audit.Deed;
-import io.asyncrpc.core.audit.DeedStore;
-import io.asyncrpc.core.caller.Actor;
-import io.asyncrpc.core.task.TaskId;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.mutiny.sqlclient.Pool;
@@ -42,44 +37,6 @@ public class RevocationStore {
 
     RevocationStore(Pool pool) {
         this.pool = pool;
-    }
-
-    /**
-     * Takes one certificate back; it stays as it is if that was done before.
-     *
-     * @return whether that device has such a certificate, and whether it was good until now
-     */
-    Uni<Optional<Boolean>> revoke(String org, String deviceId, String serial, Reason reason, Actor actor, Instant now) {
-        Deed deed = new Deed(
-                TaskId.next(now),
-                now,
-                org,
-                actor.name(),
-                Action.CERTIFICATE_REVOKED,
-                deviceId,
-                serial + " " + reason.text());
-        return pool.withTransaction(connection -> revoke(connection, org, deviceId, serial, reason, now)
-                .call(found -> found.orElse(false)
-                        ? DeedStore.add(connection, deed)
-                        : Uni.createFrom().voidItem()));
-    }
-
-    private static Uni<Optional<Boolean>> revoke(
-            SqlConnection connection, String org, String deviceId, String serial, Reason reason, Instant now) {
-        return connection
-                .preparedQuery("""
-                        with known as (
-                          select c.serial, c.revoked_at from device d join device_certificate c on c.device_uid = d.uid
-                          where d.org = $1 and d.device_id = $2 and d.deleted_at is null and c.serial = $3 for update of c),
-                        changed as (
-                          update device_certificate c set revoked_at = $4, reason = $5, enforce_since = $4
-                          from known where c.serial = known.serial and known.revoked_at is null)
-                        select revoked_at is null as was_good from known
-                        """)
-                .execute(Tuple.of(org, deviceId, serial, utc(now), reason.text()))
-                .map(rows -> rows.size() == 0
-                        ? Optional.empty()
-                        : Optional.of(rows.iterator().next().getBoolean("was_good")));
     }
 
     /** Takes back all of a registration that ends, in its transaction: a device made anew under the name inherits none. */

@@ -4,7 +4,6 @@ import io.asyncrpc.core.audit.Action;
 import io.asyncrpc.core.audit.Deed;
 import io.asyncrpc.core.audit.DeedStore;
 import io.asyncrpc.core.task.TaskId;
-import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
@@ -65,12 +64,11 @@ class RotationStore {
                         returning c.serial, c.device_id, d.org
                         """)
                 .execute(Tuple.of(serials(used), utc(now), Reason.SUPERSEDED.text()))
-                .call(rows -> Multi.createFrom()
-                        .iterable(rows)
-                        .onItem()
-                        .transformToUniAndConcatenate(row -> DeedStore.add(connection, superseded(row, now)))
-                        .collect()
-                        .asList())
+                .call(rows -> DeedStore.addAll(
+                        connection,
+                        StreamSupport.stream(rows.spliterator(), false)
+                                .map(row -> superseded(row, now))
+                                .toList()))
                 .map(rows -> used(rows, false)));
     }
 

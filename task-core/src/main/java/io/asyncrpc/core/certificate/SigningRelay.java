@@ -9,6 +9,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Response;
 import java.time.Instant;
+import java.util.HexFormat;
 import java.util.List;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.eclipse.microprofile.rest.client.inject.RestClient;
@@ -22,8 +23,13 @@ class SigningRelay {
     private final SignerClient bridge;
     private final String authorization;
 
-    /** What the bridge made of a request. */
-    record Signed(String serial, String chain) {}
+    /**
+     * What the bridge made of a request.
+     *
+     * @param notAfter not later than was wanted, and not after the issuing CA ends
+     * @param key SHA-256, by which the key is known again
+     */
+    record Signed(String serial, Instant notAfter, byte[] key, String chain) {}
 
     SigningRelay(@RestClient SignerClient bridge, @ConfigProperty(name = "iot.house-token") String houseToken) {
         this.bridge = bridge;
@@ -49,7 +55,12 @@ class SigningRelay {
         try (response) {
             JsonObject said = new JsonObject(response.readEntity(String.class));
             return switch (response.getStatus()) {
-                case 201 -> new Signed(said.getString("serial"), said.getString("chain"));
+                case 201 ->
+                    new Signed(
+                            said.getString("serial"),
+                            said.getInstant("notAfter"),
+                            HexFormat.of().parseHex(said.getString("key")),
+                            said.getString("chain"));
                 case 400 -> throw Problem.malformed(said.getString("detail"));
                 case 422 ->
                     throw new Problem(

@@ -15,6 +15,7 @@ public enum ProblemType {
     UNSUPPORTED_MEDIA_TYPE(415, "unsupported-media-type", "This form is not taken"),
     INVALID(422, "invalid", "The request cannot be meant"),
     IDEMPOTENCY_KEY_REUSED(422, "idempotency-key-reused", "The idempotency key was used for another request"),
+    KEY_COMPROMISED(422, "key-compromised", "The key was revoked as compromised"),
     QUOTA_EXCEEDED(429, "quota-exceeded", "A quota is used up"),
     INTERNAL(500, "internal", "The fault is ours"),
     UNAVAILABLE(503, "unavailable", "Not now");

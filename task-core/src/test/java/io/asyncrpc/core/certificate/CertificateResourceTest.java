@@ -15,6 +15,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -76,6 +77,20 @@ class CertificateResourceTest extends CoreTest {
         Response again =
                 api.viewer().accept("application/pem-certificate-chain").get(answer.header("Location"));
         assertThat(again.asString()).isEqualTo(answer.asString());
+    }
+
+    @Test
+    void endsWithItsAuthorityAtTheLatest() {
+        // Given
+        Instant end = Instant.now().plus(Duration.ofDays(3)).truncatedTo(ChronoUnit.SECONDS);
+        signer.endAt(end);
+
+        // When
+        JsonNode made = issued();
+
+        // Then
+        assertThat(Instant.parse(made.path("notAfter").asText())).isEqualTo(end);
+        assertThat(Instant.parse(list().path(0).path("notAfter").asText())).isEqualTo(end);
     }
 
     @Test

@@ -5,7 +5,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpExchange;
+import io.asyncrpc.core.task.Sha256;
 import java.io.IOException;
+import java.time.Instant;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
@@ -18,6 +21,7 @@ public final class BridgeCertificates {
     private final List<JsonNode> wishes = new CopyOnWriteArrayList<>();
     private final List<JsonNode> lists = new CopyOnWriteArrayList<>();
     private volatile boolean isAway;
+    private volatile Instant end = Instant.MAX;
     private volatile int outdated;
 
     void handle(HttpExchange exchange) throws IOException {
@@ -44,9 +48,23 @@ public final class BridgeCertificates {
         } else if (csr.startsWith("garbage")) {
             answer(exchange, 400, "{\"detail\":\"there is no PEM\"}");
         } else {
+            Instant wanted = Instant.parse(wish.path("notAfter").asText());
             String serial = UUID.randomUUID().toString().replace("-", "").toUpperCase(Locale.ROOT);
-            answer(exchange, 201, "{\"serial\":\"" + serial + "\",\"chain\":\"chain of " + serial + "\"}");
+            answer(
+                    exchange,
+                    201,
+                    JSON.createObjectNode()
+                            .put("serial", serial)
+                            .put("notAfter", end.isBefore(wanted) ? end.toString() : wanted.toString())
+                            .put("key", HexFormat.of().formatHex(Sha256.of(key(csr).getBytes(UTF_8))))
+                            .put("chain", "chain of " + serial)
+                            .toString());
         }
+    }
+
+    /** What comes after {@code key=}, if that is there. */
+    private static String key(String csr) {
+        return csr.substring(csr.indexOf("key=") + 1);
     }
 
     private void revocations(HttpExchange exchange, byte[] body) throws IOException {
@@ -70,12 +88,18 @@ public final class BridgeCertificates {
         exchange.getResponseBody().write(body);
     }
 
+    /** From then on nothing that it signs is good. */
+    public void endAt(Instant time) {
+        end = time;
+    }
+
     public void goAway() {
         isAway = true;
     }
 
     public void comeBack() {
         isAway = false;
+        end = Instant.MAX;
     }
 
     /** So often it has a newer list than the one it is told. */
