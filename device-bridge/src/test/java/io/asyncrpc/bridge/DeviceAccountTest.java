@@ -175,7 +175,19 @@ class DeviceAccountTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"core", "bridge", "scheduler", "gateway", "guest", "admin", "none", "test"})
+    @ValueSource(
+            strings = {
+                "core",
+                "bridge",
+                "scheduler",
+                "gateway",
+                "guest",
+                "admin",
+                "none",
+                "test",
+                "localhost",
+                "LocalHost"
+            })
     void namesOfTheHouseAreNotForDevices(String name) {
         // When / Then
         isUnavailable(house().put("/accounts/" + name).then());

@@ -12,8 +12,9 @@ public interface AccountConfig {
     /** The secret that the core shows; without one of at least 32 characters the bridge does not start. */
     Optional<String> houseToken();
 
-    /** Broker users of the house, also where one of them is missing for the moment. */
-    @WithDefault("core,bridge,scheduler,gateway,guest,admin,none")
+    /** Broker users of the house, also where one of them is missing for the moment, and its hosts; in lower case. */
+    @WithDefault("core,bridge,scheduler,gateway,guest,admin,none,"
+            + "localhost,task-core,device-bridge,api-gateway,nginx,postgres,postgresql,rabbitmq")
     Set<String> reservedNames();
 
     /** Connections of one account at a time: a device has one, a stolen password must not have all. */

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import jakarta.ws.rs.WebApplicationException;
 import java.security.SecureRandom;
 import java.util.Base64;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
@@ -86,7 +87,7 @@ final class DeviceAccounts {
 
     /** A broker user that is more than a device belongs to somebody else, whatever it is called. */
     private boolean isAvailable(String deviceId) {
-        if (reservedNames.contains(deviceId)) {
+        if (reservedNames.contains(deviceId.toLowerCase(Locale.ROOT))) {
             return false;
         }
         Optional<JsonNode> user = find(() -> broker.user(deviceId));

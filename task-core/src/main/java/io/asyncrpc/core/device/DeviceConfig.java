@@ -8,8 +8,12 @@ import java.util.Set;
 /** What holds for all devices. */
 @ConfigMapping(prefix = "core.devices")
 interface DeviceConfig {
-    /** Ids no device can have, since the house's own broker users have these names. */
-    @WithDefault("core,bridge,scheduler,gateway,guest,admin,none")
+    /**
+     * Ids no device can have, in whatever case, in lower case here: the house's own broker users and hosts have these names, and who
+     * trusts the root that signs devices must not take one for a host.
+     */
+    @WithDefault("core,bridge,scheduler,gateway,guest,admin,none,"
+            + "localhost,task-core,device-bridge,api-gateway,nginx,postgres,postgresql,rabbitmq")
     Set<String> reservedIds();
 
     /** How long one works on a broker account before another may. Longer than the time-out of the call to the bridge. */

@@ -10,6 +10,7 @@ import io.smallrye.mutiny.vertx.MutinyHelper;
 import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /** What clients do to devices. */
@@ -42,7 +43,7 @@ class DeviceLifecycle {
 
     /** Stored is registered; the account is waited for a while, and made later if the broker is away. */
     Uni<Made> register(String org, String deviceId, Registration said, Actor actor) {
-        if (config.reservedIds().contains(deviceId)) {
+        if (config.reservedIds().contains(deviceId.toLowerCase(Locale.ROOT))) {
             throw new Problem(ProblemType.DEVICE_ID_UNAVAILABLE, "the device id is reserved");
         }
         return devices.register(org, deviceId, said, actor)

@@ -78,6 +78,7 @@ class DeviceResourceTest extends CoreTest {
                 .then()
                 .statusCode(409)
                 .body("code", equalTo("device-id-unavailable"));
+        api.admin().body("{}").put(DEVICES + "/LocalHost").then().statusCode(409);
     }
 
     @Test
