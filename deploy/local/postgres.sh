@@ -74,13 +74,18 @@ postgres_start() {
   [ -s "$data/PG_VERSION" ] || postgres_create "$data" > "$LOGS/postgres-setup.log" 2>&1 || { show_log_end postgres-setup; die "PostgreSQL could not be set up"; }
   postgres_unlock "$data"
   postgres_tls
+  postgres_command "$data"
   # shellcheck disable=SC2086  # options are separated by blanks
-  start_process postgres "${POSTGRES_AS[@]}" "$POSTGRES_BIN/postgres" -D "$data" -p "$POSTGRES_PORT" -c listen_addresses=127.0.0.1 \
-    -c unix_socket_directories= -c max_connections=200 -c log_min_messages=warning -c log_checkpoints=off \
+  start_process postgres "${POSTGRES_AS[@]}" "${POSTGRES_COMMAND[@]}" \
     -c ssl=on -c "ssl_cert_file=$STATE/postgres/tls/chain.pem" -c "ssl_key_file=$STATE/postgres/tls/key.pem" -c ssl_min_protocol_version=TLSv1.2 \
     -c "fsync=$([ -e "$STATE/for-tests" ] && echo off || echo on)" ${IOT_POSTGRES_OPTIONS:-}
   wait_until 60 postgres_ready_or_gone && is_running postgres || { show_log_end postgres; die "PostgreSQL did not start"; }
   finish
+}
+
+postgres_command() {
+  POSTGRES_COMMAND=("$POSTGRES_BIN/postgres" -D "$1" -p "$POSTGRES_PORT" -c "listen_addresses=${POSTGRES_LISTEN_HOST:-127.0.0.1}"
+    -c unix_socket_directories= -c max_connections=200 -c log_min_messages=warning -c log_checkpoints=off)
 }
 
 # PostgreSQL refuses to run as root. Started by root it runs as an unprivileged user, who may need leave to pass through
@@ -116,7 +121,7 @@ postgres_create() {
   "${POSTGRES_AS[@]}" "$POSTGRES_BIN/initdb" -D "$1.new" -U postgres -A reject -E UTF8 --locale=C --no-instructions || return
   printf '%s\n' "CREATE ROLE iot LOGIN PASSWORD '$POSTGRES_PASSWORD'" "CREATE DATABASE iot OWNER iot" |
     "${POSTGRES_AS[@]}" "$POSTGRES_BIN/postgres" --single -D "$1.new" postgres || return
-  echo "host iot iot 127.0.0.1/32 scram-sha-256" > "$1.new/pg_hba.conf"
+  echo "host iot iot ${POSTGRES_CLIENTS:-127.0.0.1/32} scram-sha-256" > "$1.new/pg_hba.conf"
   mv "$1.new" "$1"
 }
 

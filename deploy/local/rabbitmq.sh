@@ -53,7 +53,7 @@ epmd_start() {
 
 # The templates of deploy/rabbitmq, filled in.
 rabbitmq_configure() {
-  local dir=$STATE/rabbitmq name hash fill=("s#@LISTEN_HOST@#127.0.0.1#" "s#@DEFINITIONS@#$STATE/rabbitmq/definitions.json#"
+  local dir=$STATE/rabbitmq name hash fill=("s#@LISTEN_HOST@#${RABBITMQ_LISTEN_HOST:-127.0.0.1}#" "s#@DEFINITIONS@#$STATE/rabbitmq/definitions.json#"
     "s#@PKI@#$PKI_DIR#" "s#@SERVER@#$PKI_SERVER#" "s#@MQTTS_HOST@#${IOT_MQTTS_HOST:-127.0.0.1}#")
   for name in AMQP AMQPS MQTT MQTTS RABBITMQ_MANAGEMENT RABBITMQ_MANAGEMENT_TLS; do fill+=("s#@${name}_PORT@#${PORT[$name]}#"); done
   for name in CORE BRIDGE SCHEDULER GATEWAY; do hash=${name}_RABBITMQ_HASH; fill+=("s#@$hash@#${!hash}#"); done
