@@ -37,6 +37,7 @@ check_ports() {
 }
 
 command_down() {
+  compose_down
   use_state
   [ -d "$STATE" ] || { say "Nothing runs."; return; }
   ! chaos_is_elsewhere || die "./iot chaos is at work on this installation; end it first"
@@ -152,6 +153,7 @@ command_help() {
 ./iot COMMAND
 
   up                 build what is needed, start PostgreSQL, RabbitMQ, the four services and nginx, wait until they are ready
+  up --compose       the same in containers (docs/compose.md)
   down               stop all of it; the data stays in .iot/run
   status [--json]    addresses, states, process ids
   logs [NAME] [-f]   the end of the logs of all parts or of one; -f follows
