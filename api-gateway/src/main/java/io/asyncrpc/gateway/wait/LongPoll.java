@@ -31,6 +31,7 @@ public class LongPoll {
     public void read(Visit visit, String id) {
         if (visit.seconds() == 0 || isClosing) {
             visit.grant();
+            hint(visit);
             visit.upstream()
                     .forward(
                             visit.context(),
@@ -69,7 +70,14 @@ public class LongPoll {
                     .onSuccess(body -> await(visit, location, new Answer(202, headers, body, false)))
                     .onFailure(broken -> visit.context().request().connection().close());
         } else {
+            hint(visit);
             visit.upstream().relay(visit.context(), answer, answer.statusCode());
+        }
+    }
+
+    private void hint(Visit visit) {
+        if (isClosing && visit.seconds() > 0) {
+            visit.askAgain();
         }
     }
 

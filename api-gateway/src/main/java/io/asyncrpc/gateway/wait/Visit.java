@@ -13,6 +13,11 @@ public record Visit(RoutingContext context, String organisation, Upstream upstre
         context.response().putHeader("Preference-Applied", "wait=" + seconds);
     }
 
+    /** Says when to ask again, and so elsewhere: this door closes. */
+    void askAgain() {
+        context.response().putHeader("Retry-After", "1");
+    }
+
     boolean isOver() {
         return context.response().ended() || context.response().closed();
     }

@@ -93,7 +93,12 @@ abstract sealed class Waiter permits VersionWaiter, EndWaiter {
 
     /** The door closes: from any thread. */
     final void close() {
-        loop.runOnContext(go -> end(WaitMetrics.End.CLOSING));
+        loop.runOnContext(go -> {
+            if (!isAnswered) {
+                visit.askAgain();
+            }
+            end(WaitMetrics.End.CLOSING);
+        });
     }
 
     /** The door is closed, and there is no time for the truth: from any thread. */

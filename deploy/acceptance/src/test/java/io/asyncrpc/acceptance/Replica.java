@@ -109,6 +109,15 @@ final class Replica implements Door {
         Awaitility.await("a replica is gone").atMost(PATIENCE).until(() -> !process.isAlive());
     }
 
+    /** Told to end in order, as by {@code kill}; it takes its time. */
+    void terminate() {
+        process.destroy();
+    }
+
+    boolean isAlive() {
+        return process.isAlive();
+    }
+
     @Override
     public void close() {
         kill();
