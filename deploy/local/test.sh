@@ -9,7 +9,7 @@ command_test() {
   trap 'exit 130' INT
   trap 'exit 143' TERM
   find_jdk
-  test_clients
+  test_clients; test_kustomize
   test_engines
   # One build at a time: `./iot up` waits
   exec 8>"$IOT_HOME/build.lock"; flock 8
@@ -41,6 +41,13 @@ test_clients() {
   if command -v mosquitto_pub mosquitto_sub >/dev/null; then return; fi
   debian_part mosquitto mosquitto-clients libmosquitto1 libcjson1 libssl3t64 zlib1g libzstd1
   export PATH=$PARTS/mosquitto/usr/bin:$PATH
+}
+
+# Renders the Kubernetes manifests. kubectl can do it too.
+test_kustomize() {
+  if command -v kustomize >/dev/null || command -v kubectl >/dev/null; then return; fi
+  debian_part kustomize kustomize
+  export KUSTOMIZE=$PARTS/kustomize/usr/bin/kustomize
 }
 
 test_end() {

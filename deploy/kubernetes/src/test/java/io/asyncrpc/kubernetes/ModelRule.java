@@ -1,0 +1,48 @@
+package io.asyncrpc.kubernetes;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonParseException;
+import com.google.gson.JsonParser;
+import io.kubernetes.client.openapi.JSON;
+import java.lang.reflect.InvocationTargetException;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/** Every field is one that Kubernetes knows, at that place and of that type, and none that it needs is missing. */
+final class ModelRule implements Rule {
+    private static final String MODELS = "io.kubernetes.client.openapi.models.";
+    private static final Map<String, String> VERSIONS = Map.of(
+            "v1", "V1", "apps/v1", "V1", "policy/v1", "V1", "networking.k8s.io/v1", "V1", "autoscaling/v2", "V2");
+
+    @Override
+    public void check(Manifests manifests, Consumer<String> objection) {
+        for (Resource resource : manifests.all()) {
+            String version = resource.at("/apiVersion").asText();
+            Consumer<String> here = what -> objection.accept(resource + ": " + what);
+            if (VERSIONS.containsKey(version)) {
+                check(VERSIONS.get(version) + resource.kind(), resource.json(), here);
+            } else {
+                CustomModel.of(version, resource.kind())
+                        .ifPresentOrElse(
+                                model -> model.check(resource.json(), here), () -> here.accept("no model of it"));
+            }
+        }
+    }
+
+    /** @param model such as {@code V1Deployment} */
+    static void check(String model, JsonNode json, Consumer<String> objection) {
+        try {
+            Class<?> type = Class.forName(MODELS + model);
+            JsonElement element = JsonParser.parseString(json.toString());
+            type.getMethod("validateJsonElement", JsonElement.class).invoke(null, element);
+            Object unused = JSON.getGson().fromJson(element, type);
+        } catch (InvocationTargetException e) {
+            objection.accept(String.valueOf(e.getCause()));
+        } catch (JsonParseException | IllegalArgumentException e) {
+            objection.accept(String.valueOf(e.getMessage()));
+        } catch (ReflectiveOperationException e) {
+            objection.accept("no model " + model);
+        }
+    }
+}
