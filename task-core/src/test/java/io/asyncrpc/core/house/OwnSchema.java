@@ -33,8 +33,13 @@ public final class OwnSchema {
                 io.vertx.sqlclient.Pool.pool(vertx.getDelegate(), options, new PoolOptions().setMaxSize(8)));
     }
 
-    public void migrate(String version) {
-        migrations(version).migrate();
+    /** @return how many migrations it took */
+    public int migrate(String version) {
+        return migrations(version).migrate().migrationsExecuted;
+    }
+
+    public void empty() {
+        migrations("latest").clean();
     }
 
     private Flyway migrations(String version) {
