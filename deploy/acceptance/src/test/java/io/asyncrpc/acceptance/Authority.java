@@ -16,7 +16,7 @@ import java.util.concurrent.TimeUnit;
 record Authority(Path folder) {
 
     private static final Path TOOL = Path.of("../../pki/ca").toAbsolutePath().normalize();
-    private static final Path PROFILES = TOOL.resolveSibling("profiles");
+    static final Path PROFILES = TOOL.resolveSibling("profiles");
     private static final int PATIENCE_SECONDS = 60;
 
     /** What a command came to; {@code said} is all that it printed. */

@@ -11,6 +11,8 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -69,6 +71,53 @@ class AuthorityTest {
         assertThat(authority.run("issuer", "Api!").status()).isNotZero();
         authority.issue("pump-7");
         authority.does("verify", "pump-7");
+    }
+
+    @Test
+    void noCertificateEndsAfterItsAuthority() throws Exception {
+        // Given
+        Instant end = certificate(authority.folder().resolve("issuing/cert.pem"))
+                .getNotAfter()
+                .toInstant();
+
+        // When
+        authority.does("device", "late", "--days", "99999");
+        authority.does("server", "later", "--until", "20991231235959Z");
+        authority.does("device", "usual");
+
+        // Then
+        for (String late : List.of("devices/late", "servers/later")) {
+            assertThat(certificate(authority.folder().resolve(late).resolve("cert.pem"))
+                            .getNotAfter()
+                            .toInstant())
+                    .isEqualTo(end);
+        }
+        assertThat(Duration.between(
+                        Instant.now(),
+                        certificate(authority.badge("usual").chain())
+                                .getNotAfter()
+                                .toInstant()))
+                .isBetween(Duration.ofDays(364), Duration.ofDays(366));
+    }
+
+    @Test
+    void anAuthorityThatHasEndedSignsNothing() throws Exception {
+        // Given
+        Path folder = authority.folder().resolve("issuing");
+        String key = folder.resolve("key.pem").toString();
+        String request = folder.resolve("request.pem").toString();
+        authority.openssl("req", "-new", "-subj", "/CN=ended", "-key", key, "-out", request);
+        authority.openssl(("ca -batch -notext -selfsign -startdate 20200101000000Z -enddate 20210101000000Z -config "
+                        + Authority.PROFILES.resolve("device.cnf") + " -in " + request + " -out "
+                        + folder.resolve("cert.pem"))
+                .split(" "));
+
+        // When
+        Answer answer = authority.run("device", "late");
+
+        // Then
+        assertThat(answer.status()).isNotZero();
+        assertThat(answer.said()).contains("the issuing CA has ended");
     }
 
     @Test
@@ -230,6 +279,7 @@ class AuthorityTest {
                     device a.b             | 'a.b' is not a device's id
                     device pump-.*         | is not a device's id
                     device bridge          | is a name of the house
+                    device LocalHost       | is a name of the house
                     device x x             | named twice: x
                     device known           | known has a certificate
                     device x --days 0      | --days: 1 to 99999

@@ -73,6 +73,29 @@ class SigningRequestTest {
     }
 
     @Test
+    void aKeyThatIsCompromisedIsSignedForNobodyAgain() throws Exception {
+        // Given
+        Path request = request("/CN=own", EC, null);
+        authority.does("sign-csr", "own", request.toString());
+        authority.does("revoke", "own", "--reason", "superseded");
+        authority.does("sign-csr", "own", request.toString());
+        authority.does("revoke", "own", "--reason", "keyCompromise");
+        Path foreign = temporary.resolve("other.pem");
+        String key = temporary.resolve("key.pem").toString();
+        authority.openssl("req", "-new", "-subj", "/CN=other", "-key", key, "-out", foreign.toString());
+
+        // When
+        Answer again = authority.run("sign-csr", "own", request.toString());
+        Answer other = authority.run("sign-csr", "other", foreign.toString());
+
+        // Then
+        assertThat(again.status()).isNotZero();
+        assertThat(again.said()).contains("the key is compromised");
+        assertThat(other.said()).contains("the key is compromised");
+        authority.does("sign-csr", "own", request("/CN=own", EC, null).toString());
+    }
+
+    @Test
     void aRequestWithABrokenSignatureIsRefused() throws Exception {
         // Given
         Path request = request("/CN=own", EC, null);
