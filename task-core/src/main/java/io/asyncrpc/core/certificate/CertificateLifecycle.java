@@ -14,6 +14,7 @@ import io.asyncrpc.core.task.TaskId;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
@@ -25,7 +26,11 @@ class CertificateLifecycle {
     /** Of a device, in the same second. */
     private static final int MOST_TRIES = 5;
 
+    /** For so long an organisation may be a little over its share of the list. */
+    private static final Duration COUNT_KEPT = Duration.ofSeconds(10);
+
     private final CertificateStore certificates;
+    private final RecentCount takenBack;
     private final WithdrawalStore withdrawals;
     private final SigningRelay signer;
     private final RevocationRelay broker;
@@ -52,6 +57,7 @@ class CertificateLifecycle {
             CertificateConfig config,
             InstantSource clock) {
         this.certificates = certificates;
+        this.takenBack = new RecentCount(org -> certificates.takenBack(org, clock.instant()), COUNT_KEPT);
         this.withdrawals = withdrawals;
         this.signer = signer;
         this.broker = broker;
@@ -104,11 +110,17 @@ class CertificateLifecycle {
                     ProblemType.QUOTA_EXCEEDED,
                     "the device has " + place.good() + " certificates that are good; revoke one of them");
         }
-        if (place.takenBack() >= config.mostTakenBack()) {
-            throw new Problem(
-                    ProblemType.QUOTA_EXCEEDED,
-                    "too many certificates of the organisation were revoked and have not run out yet");
-        }
+        return takenBack.of(wish.org()).chain(count -> {
+            if (count >= config.mostTakenBack()) {
+                throw new Problem(
+                        ProblemType.QUOTA_EXCEEDED,
+                        "too many certificates of the organisation were revoked and have not run out yet");
+            }
+            return sign(wish, place, request, print, now);
+        });
+    }
+
+    private Uni<Kept> sign(Wish wish, Place place, SigningRequest request, byte[] print, Instant now) {
         Instant begin = begin(place, now);
         Instant end = now.plus(config.life()).truncatedTo(ChronoUnit.SECONDS);
         return signer.sign(place.deviceId(), request, begin, end)

@@ -33,9 +33,8 @@ class CertificateStore {
      *
      * @param newestBegin of its certificates; {@code null} if it has none
      * @param good certificates that are neither revoked nor over
-     * @param takenBack of all devices that the organisation has or had, those that the list still has to hold
      */
-    record Place(UUID uid, String deviceId, @Nullable Instant newestBegin, int good, int takenBack) {}
+    record Place(UUID uid, String deviceId, @Nullable Instant newestBegin, int good) {}
 
     /**
      * A certificate that was signed and nobody has yet.
@@ -69,20 +68,24 @@ class CertificateStore {
     Uni<Optional<Place>> place(String org, String deviceId, Instant now) {
         return pool.preparedQuery("""
                         select d.uid, max(c.not_before) as newest,
-                          count(*) filter (where c.revoked_at is null and c.not_after > $3) as good,
-                          (select count(*) from device o join device_certificate r on r.device_uid = o.uid
-                           where o.org = $1 and r.revoked_at is not null and r.not_after > $3) as taken_back
+                          count(*) filter (where c.revoked_at is null and c.not_after > $3) as good
                         from device d left join device_certificate c on c.device_uid = d.uid
                         where d.org = $1 and d.device_id = $2 and d.deleted_at is null group by d.uid
                         """)
                 .execute(Tuple.of(org, deviceId, utc(now)))
                 .map(rows -> first(rows)
                         .map(row -> new Place(
-                                row.getUUID("uid"),
-                                deviceId,
-                                instant(row, "newest"),
-                                row.getInteger("good"),
-                                row.getInteger("taken_back"))));
+                                row.getUUID("uid"), deviceId, instant(row, "newest"), row.getInteger("good"))));
+    }
+
+    /** Of all devices that the organisation has or had, those that the list still has to hold. Reads the list of all. */
+    Uni<Integer> takenBack(String org, Instant now) {
+        return pool.preparedQuery("""
+                        select count(*) as taken_back from device o join device_certificate r on r.device_uid = o.uid
+                        where o.org = $1 and r.revoked_at is not null and r.not_after > $2
+                        """)
+                .execute(Tuple.of(org, utc(now)))
+                .map(rows -> rows.iterator().next().getInteger("taken_back"));
     }
 
     /** What was issued for that request not long ago. */
