@@ -35,6 +35,22 @@ record Applicant(Organisation organisation, Path folder) {
         return own.resolve("request.pem");
     }
 
+    /** Another request for the key of a former one, of whatever device. */
+    Path again(Path former, String deviceId) throws IOException, InterruptedException {
+        Path request = Files.createTempFile(folder, deviceId, ".pem");
+        Authority.ofTheSystem()
+                .openssl(
+                        "req",
+                        "-new",
+                        "-subj",
+                        "/CN=" + deviceId,
+                        "-key",
+                        former.resolveSibling("key.pem").toString(),
+                        "-out",
+                        request.toString());
+        return request;
+    }
+
     Response hand(String deviceId, String request) {
         return organisation
                 .admin()

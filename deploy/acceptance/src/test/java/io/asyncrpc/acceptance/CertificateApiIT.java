@@ -124,6 +124,31 @@ class CertificateApiIT {
     }
 
     @Test
+    void aKeyThatIsCompromisedIsSignedForNobodyAgain() throws Exception {
+        // Given
+        Issued issued = applicant.issue(id);
+        Path key = issued.badge().key();
+        Applicant other = new Applicant(Organisation.fresh(), temporary);
+        String foreign = other.organisation().register();
+        organisation
+                .admin()
+                .request()
+                .delete("/devices/" + id + "/certificates/" + issued.serial() + "?reason=keyCompromise")
+                .then()
+                .statusCode(204);
+
+        // When
+        Response own = applicant.hand(id, Files.readString(applicant.again(key, id)));
+        Response others = other.hand(foreign, Files.readString(other.again(key, foreign)));
+
+        // Then
+        assertProblem(own, 422, "key-compromised");
+        assertProblem(others, 422, "key-compromised");
+        assertThat(others.asString()).doesNotContain(id, organisation.name(), issued.serial());
+        TestDevice.open(id, applicant.issue(id).badge()).close();
+    }
+
+    @Test
     void aDeviceMadeAnewDoesNotInherit() throws Exception {
         // Given
         Issued issued = applicant.issue(id);
