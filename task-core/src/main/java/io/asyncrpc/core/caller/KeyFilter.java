@@ -24,9 +24,11 @@ class KeyFilter {
     private static final String SCHEME = "Bearer ";
 
     private final TokenKey key;
+    private final KnownTokens known;
 
-    KeyFilter(TokenKey key) {
+    KeyFilter(TokenKey key, KnownTokens known) {
         this.key = key;
+        this.known = known;
     }
 
     void register(@Observes Router router) {
@@ -58,7 +60,7 @@ class KeyFilter {
 
     /** Who may have a key that we do not know. Nobody has one for what is no token, or not signed in a way that we take. */
     private Optional<KeyRing> ignorant(String token) {
-        if (token.isEmpty() || key.rings().anyMatch(ring -> isKnown(token, ring))) {
+        if (token.isEmpty() || known.remembers(token) || key.rings().anyMatch(ring -> isKnown(token, ring))) {
             return Optional.empty();
         }
         return GatewayTrust.isNamedBy(token) ? key.gateway() : key.ring();

@@ -48,7 +48,7 @@ class KnownTokens extends JWTCallerPrincipalFactory {
     public JWTCallerPrincipal parse(String token, JWTAuthContextInfo context) throws ParseException {
         Known found = known.get(token);
         if (found != null
-                && isSame(found.keys, found.trust.keys().now().orElseThrow(this::away))
+                && isOfTheseKeys(found)
                 && clock.instant().getEpochSecond() < found.principal.getExpirationTime()) {
             return found.principal;
         }
@@ -60,6 +60,12 @@ class KnownTokens extends JWTCallerPrincipalFactory {
         }
         known.put(token, new Known(verified, verified.getClaim(trust.organisationClaim()), trust, trusted));
         return verified;
+    }
+
+    /** Whether its key is one that is trusted now, without a look at the token itself. */
+    boolean remembers(String token) {
+        Known found = known.get(token);
+        return found != null && isOfTheseKeys(found);
     }
 
     /** What the token says of its organisation. The library throws and catches an exception for each claim that no standard names. */
@@ -97,8 +103,8 @@ class KnownTokens extends JWTCallerPrincipalFactory {
 
     /** Equal sets are one object (KeyRing), and comparing keys takes time. */
     @SuppressWarnings("ReferenceEquality")
-    private static boolean isSame(KeySet one, KeySet other) {
-        return one == other;
+    private static boolean isOfTheseKeys(Known found) {
+        return found.trust.keys().now().filter(now -> now == found.keys).isPresent();
     }
 
     private record Known(
