@@ -20,7 +20,7 @@ import org.awaitility.Awaitility;
 /** One more process of a service, beside the one that the launcher started and on the same engines. */
 final class Replica implements Door {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(90);
+    private static final Duration PATIENCE = Duration.ofSeconds(180);
     private static final Path STATE = Installation.PROJECT.resolve(variable("IOT_STATE"));
 
     private final Process process;
