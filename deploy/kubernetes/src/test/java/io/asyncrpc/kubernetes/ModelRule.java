@@ -6,6 +6,9 @@ import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
 import io.kubernetes.client.openapi.JSON;
 import java.lang.reflect.InvocationTargetException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 
@@ -15,19 +18,29 @@ final class ModelRule implements Rule {
     private static final Map<String, String> VERSIONS = Map.of(
             "v1", "V1", "apps/v1", "V1", "policy/v1", "V1", "networking.k8s.io/v1", "V1", "autoscaling/v2", "V2");
 
+    /** What was said before is not looked at again: most of it stays as it is from one lie to the next. */
+    private final Map<JsonNode, List<String>> said = new HashMap<>();
+
     @Override
     public void check(Manifests manifests, Consumer<String> objection) {
         for (Resource resource : manifests.all()) {
-            String version = resource.at("/apiVersion").asText();
-            Consumer<String> here = what -> objection.accept(resource + ": " + what);
-            if (VERSIONS.containsKey(version)) {
-                check(VERSIONS.get(version) + resource.kind(), resource.json(), here);
-            } else {
-                CustomModel.of(version, resource.kind())
-                        .ifPresentOrElse(
-                                model -> model.check(resource.json(), here), () -> here.accept("no model of it"));
-            }
+            said.computeIfAbsent(resource.json(), unknown -> objections(resource))
+                    .forEach(what -> objection.accept(resource + ": " + what));
         }
+    }
+
+    private static List<String> objections(Resource resource) {
+        List<String> objections = new ArrayList<>();
+        String version = resource.at("/apiVersion").asText();
+        if (VERSIONS.containsKey(version)) {
+            check(VERSIONS.get(version) + resource.kind(), resource.json(), objections::add);
+        } else {
+            CustomModel.of(version, resource.kind())
+                    .ifPresentOrElse(
+                            model -> model.check(resource.json(), objections::add),
+                            () -> objections.add("no model of it"));
+        }
+        return objections;
     }
 
     /** @param model such as {@code V1Deployment} */
