@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.asyncrpc.bridge.account.AccountConfig;
 import io.asyncrpc.bridge.broker.BrokerConfig;
 import io.asyncrpc.bridge.certificate.CertificateConfig;
+import io.asyncrpc.bridge.login.LoginConfig;
 import io.asyncrpc.bridge.mqtt.MqttConfig;
 import io.asyncrpc.bridge.presence.PresenceConfig;
 import io.smallrye.config.PropertiesConfigSource;
@@ -52,6 +53,7 @@ class ConfigurationTest {
         assertThat(mqtt.answersPerSecond()).isEqualTo(10);
         assertThat(mqtt.persistentDownlink()).isFalse();
         assertThat(presence.snapshotInterval()).isEqualTo(Duration.ofSeconds(60));
+        assertThat(config.getConfigMapping(LoginConfig.class).interval()).isEqualTo(Duration.ofSeconds(10));
         assertThat(account.houseToken()).isEmpty();
         assertThat(account.listInterval()).isEqualTo(Duration.ofMinutes(5));
         assertThat(account.listPage()).isEqualTo(500);
@@ -93,6 +95,7 @@ class ConfigurationTest {
                     .withMapping(PresenceConfig.class)
                     .withMapping(AccountConfig.class)
                     .withMapping(CertificateConfig.class)
+                    .withMapping(LoginConfig.class)
                     .withValidateUnknown(false)
                     .build();
         } catch (IOException unreadable) {

@@ -65,4 +65,15 @@ public interface ManagementClient {
     @Path("/vhosts/{vhost}/connections")
     @ClientQueryParam(name = "columns", value = "name,user,protocol,connected_at,peer_cert_issuer,peer_cert_validity")
     JsonNode connections(@PathParam("vhost") String vhost);
+
+    /** The nodes of the broker: their names, whether they run, and for how many milliseconds. */
+    @GET
+    @Path("/nodes")
+    @ClientQueryParam(name = "columns", value = "name,running,uptime")
+    JsonNode nodes();
+
+    /** How many logins a node has let in and refused since it started, by what was spoken. */
+    @GET
+    @Path("/auth/attempts/{node}")
+    JsonNode loginsAt(@PathParam("node") String node);
 }

@@ -108,6 +108,22 @@ public sealed interface Report {
         }
     }
 
+    /**
+     * How many logins a node of the broker has refused.
+     *
+     * @param node its name
+     * @param since when it started, to a few seconds
+     * @param refused since then, by what was spoken
+     */
+    record Logins(Instant at, String node, Instant since, List<Refused> refused) implements Report {
+        public Logins {
+            refused = List.copyOf(refused);
+        }
+    }
+
+    /** So many that were refused for one reason. */
+    record Refused(String reason, long count) {}
+
     /** The kind as the house writes it. */
     default String kind() {
         return switch (this) {
@@ -121,6 +137,7 @@ public sealed interface Report {
             case Subscribed ignored -> "subscribed";
             case Connections ignored -> "connections";
             case Accounts ignored -> "accounts";
+            case Logins ignored -> "logins";
         };
     }
 }

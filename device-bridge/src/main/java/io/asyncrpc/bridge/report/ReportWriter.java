@@ -80,6 +80,7 @@ public final class ReportWriter {
             case Report.Subscribed it -> writeDevice(json, it.deviceId(), it.at());
             case Report.Connections it -> writeSnapshot(json, it);
             case Report.Accounts it -> writeAccounts(json, it);
+            case Report.Logins it -> writeLogins(json, it);
         }
     }
 
@@ -176,6 +177,20 @@ public final class ReportWriter {
         json.writeArrayFieldStart("names");
         for (String name : it.names()) {
             json.writeString(name);
+        }
+        json.writeEndArray();
+    }
+
+    private static void writeLogins(JsonGenerator json, Report.Logins it) throws IOException {
+        json.writeStringField("at", time(it.at()));
+        json.writeStringField("name", it.node());
+        json.writeStringField("since", time(it.since()));
+        json.writeArrayFieldStart("items");
+        for (Report.Refused one : it.refused()) {
+            json.writeStartObject();
+            json.writeStringField("reason", one.reason());
+            json.writeNumberField("count", one.count());
+            json.writeEndObject();
         }
         json.writeEndArray();
     }

@@ -72,6 +72,23 @@ class ReportWriterTest {
     }
 
     @Test
+    void refusedLoginsAreWritten() throws Exception {
+        // Given
+        JsonNode golden =
+                JSON.readTree(Path.of("../docs/contracts/report-logins.v1.json").toFile());
+
+        // When
+        List<byte[]> messages = messages(List.of(new Report.Logins(
+                TEN.plusSeconds(10),
+                "rabbit@broker-1",
+                Instant.parse("2026-02-28T08:00:00.500Z"),
+                List.of(new Report.Refused("mqtt", 17), new Report.Refused("http", 2)))));
+
+        // Then
+        assertThat(JSON.readTree(messages.getFirst())).isEqualTo(golden);
+    }
+
+    @Test
     void messageHoldsAtMost200Items() throws Exception {
         // Given
         Report report = new Report.Claim("pump-7", TEN, null);

@@ -12,17 +12,15 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Pattern;
+import java.util.function.Function;
 
-/** What the gateway tells now and then of those it refused ({@code docs/contracts/refused-logins.v1.json}). */
-@Path("/house/logins/refused")
+/** What the gateways tell now and then of logins that were refused. */
+@Path("/house/logins")
 @Consumes(MediaType.APPLICATION_JSON)
 public class RefusedLoginResource {
+    private static final String EDGE = "edge";
     private static final int VERSION = 1;
-    private static final int MOST = 100;
-    private static final Pattern REASON = Pattern.compile("[a-z_]{1,64}");
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final RefusedLoginStore logins;
@@ -31,33 +29,41 @@ public class RefusedLoginResource {
         this.logins = logins;
     }
 
+    /** By the gateway itself, since it told last ({@code docs/contracts/refused-logins.v1.json}). */
     @POST
+    @Path("refused")
     @RolesAllowed(Roles.GATEWAY)
-    public Uni<Response> told(byte[] body) {
-        return logins.add(read(body)).map(done -> Response.noContent().build());
+    public Uni<Response> refused(byte[] body) {
+        return logins.add(readRefused(body)).map(done -> Response.noContent().build());
     }
 
-    static List<RefusedLogins> read(byte[] body) {
+    /** By an edge, since that began to count ({@code docs/contracts/counted-logins.v1.json}). */
+    @POST
+    @Path("counted")
+    @RolesAllowed(Roles.GATEWAY)
+    public Uni<Response> counted(byte[] body) {
+        return logins.add(readCounted(body)).map(done -> Response.noContent().build());
+    }
+
+    static List<RefusedLogins> readRefused(byte[] body) {
+        return read(body, RefusedLoginJson::refused);
+    }
+
+    static CountedLogins readCounted(byte[] body) {
+        return read(body, told -> RefusedLoginJson.counted(EDGE, told));
+    }
+
+    private static <T> T read(byte[] body, Function<JsonNode, T> meaning) {
         try {
             JsonNode told = JSON.readTree(body);
-            JsonNode items = told.path("items");
-            if (told.path("v").asInt(-1) != VERSION || !items.isArray() || items.size() > MOST) {
+            if (told.path("v").asInt(-1) != VERSION) {
                 throw Problem.malformed("these are no refused logins");
             }
-            List<RefusedLogins> all = new ArrayList<>();
-            items.forEach(item -> all.add(item(item)));
-            return all;
+            return meaning.apply(told);
         } catch (IOException e) {
             throw Problem.malformed("the body is not JSON");
+        } catch (IllegalArgumentException e) {
+            throw Problem.malformed(String.valueOf(e.getMessage()));
         }
-    }
-
-    private static RefusedLogins item(JsonNode item) {
-        String reason = item.path("reason").asText();
-        long count = item.path("count").asLong();
-        if (!REASON.matcher(reason).matches() || count < 1) {
-            throw Problem.malformed("there is no reason, or no number");
-        }
-        return new RefusedLogins(reason, count);
     }
 }

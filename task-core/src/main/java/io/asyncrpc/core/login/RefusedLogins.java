@@ -1,8 +1,8 @@
 package io.asyncrpc.core.login;
 
 /**
- * So many logins that were refused for one reason, since the gateway told it last.
+ * So many logins that were refused for one reason.
  *
- * @param reason as the gateway's metrics name it
+ * @param reason as the metrics of whoever refused them name it
  */
-record RefusedLogins(String reason, long count) {}
+public record RefusedLogins(String reason, long count) {}

@@ -28,6 +28,7 @@ final class Arrivals {
             case Report.Said said -> Stream.empty();
             case Report.Event event -> Stream.empty();
             case Report.Accounts accounts -> Stream.empty();
+            case Report.Logins logins -> Stream.empty();
         };
     }
 }

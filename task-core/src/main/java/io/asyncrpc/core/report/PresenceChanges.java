@@ -22,6 +22,7 @@ final class PresenceChanges {
             case Report.Said said -> Optional.empty();
             case Report.Event event -> Optional.empty();
             case Report.Accounts accounts -> Optional.empty();
+            case Report.Logins logins -> Optional.empty();
         };
     }
 

@@ -3,6 +3,7 @@ package io.asyncrpc.core.report;
 import io.asyncrpc.core.certificate.Shown;
 import io.asyncrpc.core.device.AccountRepairStore;
 import io.asyncrpc.core.event.SaidEvent;
+import io.asyncrpc.core.login.CountedLogins;
 import io.asyncrpc.core.task.TaskEvent;
 import java.time.Instant;
 import java.util.List;
@@ -80,4 +81,7 @@ public sealed interface Report {
 
     /** The broker's accounts in a range of names: whatever else is thought to be there is missing. */
     record Accounts(AccountRepairStore.Listed listed) implements Report {}
+
+    /** How many logins a broker has refused. */
+    record Logins(CountedLogins counted) implements Report {}
 }

@@ -8,6 +8,7 @@ import io.asyncrpc.core.dispatch.Dispatch;
 import io.asyncrpc.core.dispatch.DispatchPublisher;
 import io.asyncrpc.core.event.EventJournal;
 import io.asyncrpc.core.event.SaidEvent;
+import io.asyncrpc.core.login.RefusedLoginStore;
 import io.asyncrpc.core.retention.PurgeStore;
 import io.asyncrpc.core.ring.RingRelay;
 import io.asyncrpc.core.task.Task;
@@ -54,6 +55,7 @@ class ReportHandler {
     private final RingRelay rings;
     private final AccountRepairStore accounts;
     private final RotationRelay rotations;
+    private final RefusedLoginStore logins;
     private final DispatchPublisher publisher;
     private final TaskMetrics metrics;
     private final InstantSource clock;
@@ -66,6 +68,7 @@ class ReportHandler {
             RingRelay rings,
             AccountRepairStore accounts,
             RotationRelay rotations,
+            RefusedLoginStore logins,
             DispatchPublisher publisher,
             TaskMetrics metrics,
             InstantSource clock) {
@@ -76,6 +79,7 @@ class ReportHandler {
         this.rings = rings;
         this.accounts = accounts;
         this.rotations = rotations;
+        this.logins = logins;
         this.publisher = publisher;
         this.metrics = metrics;
         this.clock = clock;
@@ -93,6 +97,7 @@ class ReportHandler {
                 .toList();
         return keepPresence(reports, seen(said, events))
                 .chain(() -> compareAccounts(reports))
+                .chain(() -> countLogins(reports))
                 .chain(() -> rotations.take(shown(reports)))
                 .chain(() -> settle(said, new ArrayList<>()))
                 // Last, since an event without a number would be stored again by a repetition.
@@ -137,6 +142,16 @@ class ReportHandler {
                 .filter(Report.Accounts.class::isInstance)
                 .onItem()
                 .transformToUniAndConcatenate(report -> accounts.compare(((Report.Accounts) report).listed()))
+                .onItem()
+                .ignoreAsUni();
+    }
+
+    private Uni<Void> countLogins(List<Report> reports) {
+        return Multi.createFrom()
+                .iterable(reports)
+                .filter(Report.Logins.class::isInstance)
+                .onItem()
+                .transformToUniAndConcatenate(report -> logins.add(((Report.Logins) report).counted()))
                 .onItem()
                 .ignoreAsUni();
     }

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.asyncrpc.core.certificate.Shown;
 import io.asyncrpc.core.device.AccountRepairStore;
 import io.asyncrpc.core.event.SaidEvent;
+import io.asyncrpc.core.login.RefusedLoginJson;
 import io.asyncrpc.core.task.Sha256;
 import io.asyncrpc.core.task.TaskEvent;
 import java.io.IOException;
@@ -98,6 +99,7 @@ final class ReportJson {
             case "subscribed" -> new Report.Subscribed(text(n, "deviceId"), at(n, "at"));
             case "connections" -> connections(n);
             case "accounts" -> accounts(n);
+            case "logins" -> new Report.Logins(RefusedLoginJson.counted("broker", n));
             default -> throw new IllegalArgumentException("unknown kind " + cut(kind, 64));
         };
     }

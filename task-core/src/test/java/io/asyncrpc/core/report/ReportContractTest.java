@@ -8,6 +8,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.asyncrpc.core.certificate.Shown;
 import io.asyncrpc.core.device.AccountRepairStore;
 import io.asyncrpc.core.event.SaidEvent;
+import io.asyncrpc.core.login.CountedLogins;
+import io.asyncrpc.core.login.RefusedLogins;
 import io.asyncrpc.core.task.TaskEvent.Resulted;
 import java.io.IOException;
 import java.time.Duration;
@@ -62,6 +64,19 @@ class ReportContractTest {
         // Then
         assertThat(read(golden("report-certificates.v1.json"))).isEqualTo(expected);
         assertThat(read(extended("report-certificates.v1.json"))).isEqualTo(expected);
+    }
+
+    @Test
+    void loginsThatABrokerRefusedAreRead() throws IOException {
+        List<Report> expected = List.of(new Report.Logins(new CountedLogins(
+                "broker",
+                "rabbit@broker-1",
+                Instant.parse("2026-02-28T08:00:00.500Z"),
+                List.of(new RefusedLogins("mqtt", 17), new RefusedLogins("http", 2)))));
+
+        // Then
+        assertThat(read(golden("report-logins.v1.json"))).isEqualTo(expected);
+        assertThat(read(extended("report-logins.v1.json"))).isEqualTo(expected);
     }
 
     private static Report accounts(@Nullable String after, @Nullable String until, String... names) {
