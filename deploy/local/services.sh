@@ -30,7 +30,8 @@ service_environment() {
   case $1 in
     api-gateway)
       ENVIRONMENT+=("${tokens[@]}" "${house[@]}" RABBITMQ_USER=gateway "RABBITMQ_PASSWORD=$GATEWAY_RABBITMQ_PASSWORD"
-        "GATEWAY_KEY_FILE=$STATE/gateway-key.pem" "CORE_URL=$(url_of task-core)" "CORE_MANAGEMENT_URL=$(management_url_of task-core)") ;;
+        "GATEWAY_KEY_FILE=$STATE/gateway-key.pem" "CORE_URL=$(url_of task-core)" "CORE_MANAGEMENT_URL=$(management_url_of task-core)"
+        "EDGE_MANAGEMENT_URLS=http://127.0.0.1:${PORT[EDGE_MANAGEMENT]}") ;;
     task-core)
       ENVIRONMENT+=("${tokens[@]}" "${house[@]}" RABBITMQ_USER=core "RABBITMQ_PASSWORD=$CORE_RABBITMQ_PASSWORD"
         "POSTGRES_HOST=$POSTGRES_HOST" "POSTGRES_PORT=$POSTGRES_PORT" "POSTGRES_DB=$POSTGRES_DB"

@@ -154,9 +154,20 @@ function say(r, status) {
 
 const REASONS = ['missing', 'unreadable', 'algorithm', 'key', 'signature', 'expired', 'not_yet_valid', 'issuer', 'audience'];
 
+function count(name) {
+    return ngx.shared.counts.get(name) || 0;
+}
+
+// For the gateway, which tells the core (docs/contracts/counted-logins.v1.json). A restart forgets all, a reload nothing.
+function logins(r) {
+    ngx.shared.counts.add('since', Date.now());
+    const items = REASONS.map(reason => ({ reason, count: count(reason) })).filter(item => item.count > 0);
+    r.headersOut['Content-Type'] = 'application/json';
+    r.return(200, JSON.stringify({ v: 1, since: new Date(count('since')).toISOString(), items }));
+}
+
 // In the format of Prometheus.
 function metrics(r) {
-    const count = name => ngx.shared.counts.get(name) || 0;
     const v = r.variables;
     const lines = ['# TYPE edge_token_refused_total counter']
         .concat(REASONS.map(reason => `edge_token_refused_total{reason="${reason}"} ${count(reason)}`))
@@ -169,4 +180,4 @@ function metrics(r) {
     r.return(200, lines.join('\n') + '\n');
 }
 
-export default { token, problem, unavailable, metrics };
+export default { token, problem, unavailable, logins, metrics };

@@ -15,6 +15,7 @@ import io.vertx.ext.web.RoutingContext;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -43,10 +44,12 @@ public class Identity {
     private final Counter uses;
     private final Optional<KeyClient> client;
     private final Optional<ApiKeys> keys;
+    private final EdgeClient edges;
 
     Identity(
             TokenVerifier tokens,
             ApiKeyConfig config,
+            EdgeConfig edge,
             Vertx vertx,
             TlsConfigurationRegistry tls,
             MeterRegistry metrics) {
@@ -55,9 +58,18 @@ public class Identity {
         this.uses = metrics.counter("gateway.key.uses");
         Optional<HouseSigner> signer = config.file().map(HouseSigner::of);
         this.client = signer.map(own -> new KeyClient(vertx, tls, config, own));
-        client.map(core -> new RefusalRunner(metrics, core::refused))
-                .ifPresent(runner -> vertx.setPeriodic(RefusalRunner.EVERY_MILLIS, tick -> runner.run()));
+        this.edges = new EdgeClient(vertx, config.patience());
+        client.ifPresent(core -> tellRefusals(core, edge.management().orElse(List.of()), vertx));
         this.keys = client.map(source -> new ApiKeys(source, signer.orElseThrow(), config, InstantSource.system()));
+    }
+
+    private void tellRefusals(KeyClient core, List<URI> management, Vertx vertx) {
+        RefusalRunner own = new RefusalRunner(metrics, core::refused);
+        vertx.setPeriodic(RefusalRunner.EVERY_MILLIS, tick -> own.run());
+        for (URI edge : management) {
+            EdgeRunner runner = new EdgeRunner(edge.getAuthority(), () -> edges.counted(edge), core::counted);
+            vertx.setPeriodic(RefusalRunner.EVERY_MILLIS, tick -> runner.run());
+        }
     }
 
     void register(@Observes Router router) {
@@ -126,5 +138,6 @@ public class Identity {
     @PreDestroy
     void close() {
         client.ifPresent(KeyClient::close);
+        edges.close();
     }
 }

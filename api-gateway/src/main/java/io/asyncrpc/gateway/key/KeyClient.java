@@ -46,6 +46,11 @@ final class KeyClient implements KeySource {
         return post("/house/logins/refused", told, KeyClient::done);
     }
 
+    /** Tells how many logins an edge has refused. */
+    Future<Void> counted(JsonObject told) {
+        return post("/house/logins/counted", told, KeyClient::done);
+    }
+
     private <T> Future<T> post(String path, JsonObject body, Function<HttpClientResponse, Future<T>> read) {
         Promise<T> answer = Promise.promise();
         vertx.getOrCreateContext()
