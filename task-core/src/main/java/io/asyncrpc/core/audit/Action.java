@@ -14,11 +14,11 @@ public enum Action {
     CREDENTIALS_MADE,
     /** Signed for a device; target: the device; detail: the serial number. */
     CERTIFICATE_ISSUED,
-    /** Target: the device; detail: the serial number and the reason. When a device is deleted, all of its own are, without an entry each. */
+    /** Target: the device; detail: the serial number and the reason. Also of each that its device, deleted, leaves behind. */
     CERTIFICATE_REVOKED,
     /** Target: the key; detail: its role and its end. */
     KEY_MADE,
     KEY_REVOKED,
-    /** Told by a gateway; target: the reason; detail: how often. Of no organisation, unless it was a key of one. */
+    /** By the gateways, an edge or a broker; target: the reason; detail: how often. Of no organisation, unless it was a key of one. */
     LOGINS_REFUSED
 }

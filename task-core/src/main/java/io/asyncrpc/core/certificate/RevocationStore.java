@@ -1,5 +1,9 @@
 package io.asyncrpc.core.certificate;
 
+import io.asyncrpc.core.audit.Action;
+import io.asyncrpc.core.audit.Deed;
+import io.asyncrpc.core.audit.DeedStore;
+import io.asyncrpc.core.task.TaskId;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.mutiny.sqlclient.Pool;
@@ -39,15 +43,32 @@ public class RevocationStore {
         this.pool = pool;
     }
 
-    /** Takes back all of a registration that ends, in its transaction: a device made anew under the name inherits none. */
-    public static Uni<Void> revokeAll(SqlConnection connection, UUID registration, Instant now) {
+    /**
+     * Takes back all of a registration that ends, in its transaction: a device made anew under the name inherits none.
+     *
+     * @param ended the deed that ends it
+     */
+    public static Uni<Void> revokeAll(SqlConnection connection, UUID registration, Deed ended) {
         return connection
                 .preparedQuery("""
                         update device_certificate set revoked_at = $2, reason = $3, enforce_since = $2
                         where device_uid = $1 and revoked_at is null and not_after > $2
+                        returning serial
                         """)
-                .execute(Tuple.of(registration, utc(now), Reason.CESSATION_OF_OPERATION.text()))
-                .replaceWithVoid();
+                .execute(Tuple.of(registration, utc(ended.at()), Reason.CESSATION_OF_OPERATION.text()))
+                .map(rows -> all(rows, row -> revoked(row.getString("serial"), ended)))
+                .chain(deeds -> DeedStore.addAll(connection, deeds));
+    }
+
+    private static Deed revoked(String serial, Deed ended) {
+        return new Deed(
+                TaskId.next(ended.at()),
+                ended.at(),
+                ended.org(),
+                ended.actor(),
+                Action.CERTIFICATE_REVOKED,
+                ended.target(),
+                serial + " " + Reason.CESSATION_OF_OPERATION.text());
     }
 
     Uni<List<Pending>> pending(int most) {

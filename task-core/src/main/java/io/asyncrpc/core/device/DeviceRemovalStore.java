@@ -42,8 +42,7 @@ class DeviceRemovalStore {
         return pool.withTransaction(connection -> lock(connection, org, deviceId)
                         .chain(uid -> uid.isEmpty()
                                 ? Uni.createFrom().item(Optional.<Removed>empty())
-                                : end(connection, uid.get(), deviceId)
-                                        .call(() -> DeedStore.add(connection, deed(org, deviceId, actor)))
+                                : end(connection, uid.get(), deed(org, deviceId, actor))
                                         .map(Optional::of)))
                 .invoke(committed -> committed.ifPresent(removed -> tasks.committed(removed.ended())))
                 .map(committed -> committed.map(Removed::registration));
@@ -65,8 +64,8 @@ class DeviceRemovalStore {
                         : Optional.of(rows.iterator().next().getUUID("uid")));
     }
 
-    private Uni<Removed> end(SqlConnection connection, UUID uid, String deviceId) {
-        Instant now = clock.instant();
+    private Uni<Removed> end(SqlConnection connection, UUID uid, Deed deed) {
+        Instant now = deed.at();
         return connection
                 .preparedQuery("""
                         update device set deleted_at = $2, account = 'REMOVING' where uid = $1
@@ -74,10 +73,11 @@ class DeviceRemovalStore {
                 .execute(Tuple.of(uid, now.atOffset(ZoneOffset.UTC)))
                 .chain(() -> tasks.loadOpen(connection, uid))
                 .chain(open -> write(connection, ended(open, now)))
-                .call(() -> RevocationStore.revokeAll(connection, uid, now))
+                .call(() -> DeedStore.add(connection, deed))
+                .call(() -> RevocationStore.revokeAll(connection, uid, deed))
                 .call(() -> connection
                         .preparedQuery("delete from connection where device_id = $1")
-                        .execute(Tuple.of(deviceId)))
+                        .execute(Tuple.of(deed.target())))
                 .map(ended -> new Removed(uid, ended));
     }
 
