@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TokenVerifierTest {
     private static final TestTokens TOKENS = new TestTokens();
@@ -101,6 +102,17 @@ class TokenVerifierTest {
 
         // Then
         assertThat(refusal(verdict)).as(why).isEqualTo(ProblemType.FORBIDDEN);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"key:01957e5a-7c00-7000-8000-000000000001", "sub:key:01957e5a-7c00-7000-8000-000000000001"})
+    void noSubjectOfAProviderPassesForAnApiKey(String subject) {
+        // When
+        Caller caller = verify(TOKENS.sign(
+                TOKENS.claims().subject(subject).claim("org", "acme").groups("admin")));
+
+        // Then
+        assertThat(caller.subject()).isEqualTo("sub:" + subject);
     }
 
     @Test

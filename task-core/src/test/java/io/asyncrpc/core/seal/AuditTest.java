@@ -10,6 +10,7 @@ import io.asyncrpc.core.house.CoreTest;
 import io.asyncrpc.core.house.Database;
 import io.asyncrpc.core.house.GatewayTokens;
 import io.asyncrpc.core.house.Together;
+import io.asyncrpc.core.house.Tokens;
 import io.asyncrpc.core.task.Sha256;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
@@ -214,6 +215,24 @@ class AuditTest extends CoreTest {
         assertThat(refused.path("actor").asText())
                 .isEqualTo("key:" + key.path("id").asText());
         assertThat(refused.path("target").asText()).isEqualTo("key_revoked");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"key:01957e5a-7c00-7000-8000-000000000001", "device:pump-7", "sub:ann"})
+    void noSubjectOfAProviderPassesForSomebodyOfTheHouse(String subject) {
+        // When
+        Api.with(Tokens.claims()
+                        .subject(subject)
+                        .claim("org", api.org())
+                        .groups(Set.of("admin"))
+                        .sign(Tokens.key()))
+                .body("{}")
+                .put("/api/v1/devices/" + Api.newId())
+                .then()
+                .statusCode(201);
+
+        // Then
+        assertThat(log("").getFirst().path("actor").asText()).isEqualTo("sub:" + subject);
     }
 
     @Test

@@ -101,6 +101,16 @@ class ChainTest {
     }
 
     @Test
+    void aLastSealThatWasRemovedLeavesItsEntriesUnderNone() {
+        // When
+        entries.forEach(chain::unsealed);
+
+        // Then
+        assertThat(chain.faults()).containsExactly("entry 120 is under no seal", "entry 121 is under no seal");
+        assertThat(chain.last().number()).isEqualTo(6);
+    }
+
+    @Test
     void anAddedEntryIsFound() {
         // Given
         Entry e = entries.getFirst();
