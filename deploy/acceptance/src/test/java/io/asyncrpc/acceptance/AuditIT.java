@@ -139,6 +139,40 @@ class AuditIT {
         assertThat(verified.exitCode()).isOne();
     }
 
+    /** What is left holds by itself: only who kept the last seal knows that there was more. */
+    @Test
+    void anEndThatWasCutOffIsMissedByWhoKeptTheLastSeal() throws Exception {
+        // Given
+        sealed();
+        tables.run("select pg_advisory_lock(hashtext(current_schema() || '.audit_seal'))"); // nobody seals meanwhile
+        String last = tables.find("select max(number) from audit_seal");
+        String kept = tables.find("select number || ':' || encode(hash, 'hex') from audit_seal where number = " + last);
+        tables.run("create temporary table kept_seal as select * from audit_seal where number = " + last);
+        tables.run("create temporary table kept as select * from audit_entry where seal = " + last);
+        tables.run("alter table audit_entry disable trigger user; alter table audit_seal disable trigger user");
+
+        // When
+        FleetProcess unaware;
+        FleetProcess aware;
+        try {
+            tables.run("delete from audit_entry where seal = " + last + "; delete from audit_seal where number = " + last);
+            unaware = FleetProcess.run("audit", "verify");
+            aware = FleetProcess.run("audit", "verify", "--seen", kept);
+        } finally {
+            tables.run("insert into audit_seal select * from kept_seal; insert into audit_entry select * from kept");
+            tables.run("drop table kept; drop table kept_seal");
+            tables.run("alter table audit_entry enable trigger user; alter table audit_seal enable trigger user");
+            tables.run("select pg_advisory_unlock(hashtext(current_schema() || '.audit_seal'))");
+        }
+
+        // Then
+        assertThat(unaware.exitCode()).isZero();
+        assertThat(aware.output()).contains("BROKEN: seal " + kept + " was seen before, and is not there");
+        assertThat(aware.exitCode()).isOne();
+        assertThat(FleetProcess.run("audit", "verify", "--seen", kept).exitCode())
+                .isZero();
+    }
+
     /** Two deeds that are sealed one after another; the number of the first. */
     private long sealed() {
         String device = organisation.register();

@@ -33,7 +33,7 @@ final class Edge implements Door {
                 "STATE", folder,
                 "PORT", port,
                 "MANAGEMENT_PORT", management,
-                "GATEWAY", URI.create(gateway).getAuthority(),
+                "GATEWAYS", "server %s;".formatted(URI.create(gateway).getAuthority()),
                 "TOKEN_KEYS", folder.resolve("keys.json"),
                 "CERTIFICATE", certificate.resolve("chain.pem"),
                 "KEY", certificate.resolve("key.pem")));
