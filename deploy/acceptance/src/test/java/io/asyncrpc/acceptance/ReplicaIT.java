@@ -83,7 +83,7 @@ class ReplicaIT {
 
     @Test
     @Order(2)
-    @Timeout(value = 180, unit = TimeUnit.SECONDS)
+    @Timeout(value = 300, unit = TimeUnit.SECONDS)
     void everyTaskEndsTrueWhenOneOfEachServiceIsKilledInTheMiddle() throws Exception {
         // Given
         List<Account> accounts = new ArrayList<>();
