@@ -4,11 +4,13 @@ import static io.asyncrpc.acceptance.Installation.variable;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -18,6 +20,8 @@ import org.junit.jupiter.api.parallel.Isolated;
 @Isolated("restarts services and the broker")
 class SecretsIT {
 
+    private static final Pattern PRIVATE_KEY =
+            Pattern.compile("-----BEGIN [A-Z ]*PRIVATE KEY-----([^-]+)-----END [A-Z ]*PRIVATE KEY-----");
     private static final Path STATE = Installation.PROJECT.resolve(variable("IOT_STATE"));
 
     private final Organisation organisation = Organisation.fresh();
@@ -32,6 +36,8 @@ class SecretsIT {
         secrets.add("PRIVATE KEY");
         Authority authority = Authority.ofTheSystem();
         String id = organisation.register();
+        String token = organisation.viewer().token();
+        secrets.add(signature(token));
         TestDevice.connect(id, authority.issue(id)).close();
 
         try (ProcessList seen = new ProcessList()) {
@@ -41,12 +47,16 @@ class SecretsIT {
                     organisation.admin().post("/keys", "{\"role\":\"viewer\"}").path("key");
             secrets.add(key);
             ApiClient.anonymous().header("x-api-key", key).get("/tasks").then().statusCode(200);
+            throughTheEdge("x-api-key", key, 200);
+            throughTheEdge("Authorization", "Bearer " + token, 200);
+            throughTheEdge("Authorization", "Bearer x" + token, 401);
             authority.does("renew", id);
             authority.does("revoke", id);
-            for (String part : List.of("task-core", "device-bridge", "rabbitmq")) {
+            for (String part : List.of("task-core", "device-bridge", "rabbitmq", "api-gateway", "nginx")) {
                 Outage.of(part).over();
             }
             seen.close();
+            secrets.addAll(keys());
 
             // Then
             assertThat(secrets)
@@ -55,11 +65,46 @@ class SecretsIT {
             assertThat(seen.commandLines())
                     .anyMatch(line -> line.contains("openssl ca"))
                     .anyMatch(line -> line.contains("quarkus-run.jar"))
+                    .anyMatch(line -> line.contains("nginx.conf"))
                     .noneMatch(line -> secrets.stream().anyMatch(line::contains));
             assertThat(logs())
                     .hasSizeGreaterThan(5)
+                    .anyMatch(log -> log.endsWith("nginx.out"))
                     .allSatisfy(log -> assertThat(text(log)).doesNotContain(secrets));
         }
+    }
+
+    private static void throughTheEdge(String header, String secret, int status) {
+        Edge.trusting(variable("HTTPS_URL"))
+                .header(header, secret)
+                .get("/tasks")
+                .then()
+                .statusCode(status);
+    }
+
+    private static String signature(String token) {
+        return token.substring(token.lastIndexOf('.') + 1);
+    }
+
+    /** Of each key file that the installation has by now, a line that only it has. */
+    private static Set<String> keys() throws IOException {
+        try (Stream<Path> own = Files.list(STATE);
+                Stream<Path> authority = Files.walk(STATE.resolve("pki"));
+                Stream<Path> database = Files.walk(STATE.resolve("postgres/tls"))) {
+            Set<String> lines = Stream.of(own, authority, database)
+                    .flatMap(files -> files)
+                    .filter(file -> file.toString().endsWith(".pem"))
+                    .map(SecretsIT::text)
+                    .flatMap(pem -> PRIVATE_KEY.matcher(pem).results().map(key -> middle(key.group(1))))
+                    .collect(Collectors.toSet());
+            assertThat(lines).hasSizeGreaterThan(6);
+            return lines;
+        }
+    }
+
+    private static String middle(String base64) {
+        List<String> lines = base64.strip().lines().toList();
+        return lines.get(lines.size() / 2);
     }
 
     private static List<Path> logs() throws IOException {
@@ -68,7 +113,11 @@ class SecretsIT {
         }
     }
 
-    private static String text(Path file) throws IOException {
-        return new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1);
+    private static String text(Path file) {
+        try {
+            return new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }
