@@ -73,9 +73,10 @@ class LoginsTest {
                 .then()
                 .statusCode(401);
 
-        // Then
+        // Then: others of the house may be refused at the same time, such as a bridge of another test
         JsonNode report = broker.report("logins", it -> count(it, "amqp091") > amqp && count(it, "http") > http);
-        assertThat(count(report, "amqp091")).isEqualTo(amqp + 1);
+        assertThat(count(report, "amqp091")).isBetween(amqp + 1, refused("amqp091"));
+        assertThat(count(report, "http")).isBetween(http + 1, refused("http"));
     }
 
     /** What the broker has counted by now, by its own word. */
