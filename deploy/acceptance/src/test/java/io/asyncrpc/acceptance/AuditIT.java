@@ -155,7 +155,8 @@ class AuditIT {
         FleetProcess unaware;
         FleetProcess aware;
         try {
-            tables.run("delete from audit_entry where seal = " + last + "; delete from audit_seal where number = " + last);
+            tables.run(
+                    "delete from audit_entry where seal = " + last + "; delete from audit_seal where number = " + last);
             unaware = FleetProcess.run("audit", "verify");
             aware = FleetProcess.run("audit", "verify", "--seen", kept);
         } finally {

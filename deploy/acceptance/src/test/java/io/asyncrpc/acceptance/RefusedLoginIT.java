@@ -59,8 +59,8 @@ class RefusedLoginIT {
                                         .sign(Installation.JWT_KEY),
                 "issuer", "Bearer " + good.with("iss", "https://other").sign(Installation.JWT_KEY),
                 "audience", "Bearer " + good.with("aud", "others").sign(Installation.JWT_KEY));
-        Map<String, Long> before = bad.keySet().stream()
-                .collect(Collectors.toMap(Function.identity(), reason -> written("edge", reason)));
+        Map<String, Long> before =
+                bad.keySet().stream().collect(Collectors.toMap(Function.identity(), reason -> written("edge", reason)));
 
         // When
         for (String authorization : bad.values()) {
@@ -118,7 +118,12 @@ class RefusedLoginIT {
 
         // When
         assertThatThrownBy(guessing::newConnection).isInstanceOf(AuthenticationFailureException.class);
-        given().auth().preemptive().basic("bridge", "guessed").get(BROKER).then().statusCode(401);
+        given().auth()
+                .preemptive()
+                .basic("bridge", "guessed")
+                .get(BROKER)
+                .then()
+                .statusCode(401);
 
         // Then
         Awaitility.await("written down")
