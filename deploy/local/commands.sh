@@ -114,7 +114,6 @@ last_run() {
   [ -n "$last" ] && echo "${last#* }"
 }
 
-# ./iot bench [SCENARIO] [options]: what it prints but --json's one object goes where it does not disturb that.
 # ./iot audit verify [--seen NUMBER:HASH]: recomputes the chain of hashes over all that was done.
 command_audit() {
   use_state
@@ -126,6 +125,7 @@ command_audit() {
   fleet audit "$@"
 }
 
+# ./iot bench [SCENARIO] [options]: what it prints but --json's one object goes where it does not disturb that.
 command_bench() {
   command_up >&2
   build deploy/fleet
