@@ -54,6 +54,10 @@ class ConfigurationTest {
             core.broker.user                        | core
             core.broker.house-vhost                 | house
             quarkus.rest-client.bridge-accounts.url | http://127.0.0.1:8082
+            quarkus.otel.sdk.disabled               | true
+            quarkus.otel.exporter.otlp.endpoint     | http://127.0.0.1:4317
+            quarkus.otel.exporter.otlp.protocol     | grpc
+            quarkus.otel.traces.sampler.arg         | 1.0
             """)
     void defaultsArePinned(String name, String expected) {
         assertThat(CONFIG.getValue(name, String.class)).isEqualTo(expected);

@@ -18,11 +18,12 @@ final class SettingRule implements Rule {
     private static final Set<String> OF_THE_FRAMEWORK =
             Set.of("QUARKUS_PROFILE", "QUARKUS_VERTX_EVENT_LOOPS_POOL_SIZE");
     /**
-     * Without these there is less: no certificates over the API, and what the edge refused is in its metrics alone. (And of
-     * the two for keys of tokens, one is needed.)
+     * Without these there is less: no certificates over the API, no traces, and what the edge refused is in its metrics
+     * alone. (And of the two for keys of tokens, one is needed.)
      */
     private static final Set<String> OPTIONAL = Set.of(
             "EDGE_MANAGEMENT_URLS",
+            "OTEL_EXPORTER_OTLP_ENDPOINT",
             "ISSUING_KEY_FILE",
             "ISSUING_CERTIFICATE_FILE",
             "REVOCATION_LIST_FILE",
