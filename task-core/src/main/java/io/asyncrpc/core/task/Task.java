@@ -41,6 +41,8 @@ import org.jspecify.annotations.Nullable;
  * @param rings doorbells since the last move; 0 = not rung yet
  * @param dueAt when {@link TimePassed} has something to do; {@code null} when final
  * @param revision of the stored row: guards each write, moves with every one
+ * @param restoredAt when it came back, open, from a backup: attempts may have been made that are not known here; {@code null}
+ *     if it did not
  */
 public record Task(
         TaskTerms terms,
@@ -63,7 +65,8 @@ public record Task(
         @Nullable Instant backoffUntil,
         int rings,
         @Nullable Instant dueAt,
-        int revision) {
+        int revision,
+        @Nullable Instant restoredAt) {
 
     private static final int MAX_FURTHER_RESULTS = 16;
     private static final int STOPPED_AT_THE_CLIENTS_WISH = 499;
@@ -137,6 +140,11 @@ public record Task(
         return r.attempt() != null ? r.attempt() : Math.max(attempt, 1);
     }
 
+    /** The last one that a device may have been given; after a restore that is more than is known. */
+    private int lastPossibleAttempt() {
+        return restoredAt == null ? attempt : terms.maxAttempts();
+    }
+
     /** The same, with the results that a new one may repeat. */
     public Task withResults(List<StoredResult> kept) {
         TaskDraft draft = draft();
@@ -185,7 +193,7 @@ public record Task(
     }
 
     private Decision onResulted(Resulted r, Instant now) {
-        if (r.attempt() != null && (r.attempt() < 1 || r.attempt() > attempt)) {
+        if (r.attempt() != null && (r.attempt() < 1 || r.attempt() > lastPossibleAttempt())) {
             return new Ignored(Reason.UNKNOWN_ATTEMPT);
         }
         if (resultIdOf(r) > 0) {
@@ -193,11 +201,11 @@ public record Task(
         }
         int of = attemptOf(r);
         if (!state.isFinal() && r.success()) {
-            return moved(Cause.RESULT, draft().keep(r, of, now).decided().ended(DONE, Outcome.KNOWN, now));
+            return moved(Cause.RESULT, draft().keep(r, of, now).decided(of).ended(DONE, Outcome.KNOWN, now));
         }
         boolean running = state == LOCKED && of == attempt;
-        boolean beforeAnyClaim = !state.isFinal() && attempt == 0;
-        if (running || beforeAnyClaim) {
+        boolean neverClaimedHere = !state.isFinal() && of > attempt;
+        if (running || neverClaimedHere) {
             return failed(r, of, now);
         }
         if (furtherCount >= MAX_FURTHER_RESULTS) {
@@ -212,7 +220,7 @@ public record Task(
     private Decision failed(Resulted r, int of, Instant now) {
         TaskDraft next = draft().keep(r, of, now);
         if (cancelRequestedAt != null && r.statusCode() == STOPPED_AT_THE_CLIENTS_WISH) {
-            return moved(Cause.CANCELED, next.decided().ended(CANCELED, Outcome.KNOWN, now));
+            return moved(Cause.CANCELED, next.decided(of).ended(CANCELED, Outcome.KNOWN, now));
         }
         next.failure = Failure.deviceError(r.statusCode());
         Instant again = now.plus(r.retryAfter() != null ? r.retryAfter() : RingPolicy.retry(of, terms.id()));
@@ -221,8 +229,8 @@ public record Task(
                 && cancelRequestedAt == null
                 && again.isBefore(terms.expiresAt());
         return retry
-                ? moved(Cause.RETRY_BACKOFF, next.backedOff(again))
-                : moved(Cause.RESULT, next.decided().ended(FAILED, Outcome.KNOWN, now));
+                ? moved(Cause.RETRY_BACKOFF, next.backedOff(of, again))
+                : moved(Cause.RESULT, next.decided(of).ended(FAILED, Outcome.KNOWN, now));
     }
 
     private Decision onCancelRequested(CancelRequested c, Instant now) {
@@ -317,7 +325,7 @@ public record Task(
 
     private Decision expired(Instant now) {
         return attempt == 0
-                ? moved(Cause.EXPIRED, draft().ended(EXPIRED, Outcome.KNOWN, now))
+                ? moved(Cause.EXPIRED, draft().ended(EXPIRED, outcomeSoFar(), now))
                 : moved(Cause.EXPIRED, draft().ended(FAILED, outcomeSoFar(), now));
     }
 
@@ -325,10 +333,10 @@ public record Task(
         return moved(cause, draft().ended(CANCELED, outcomeSoFar(), now));
     }
 
-    /** Unknown while an attempt is out, or when the last one never answered. */
+    /** Unknown while an attempt is out, when the last one never answered, or when there may have been others. */
     private Outcome outcomeSoFar() {
         boolean lost = failure != null && failure.code() == Failure.Code.LEASE_EXPIRED;
-        return state == LOCKED || lost ? Outcome.UNKNOWN : Outcome.KNOWN;
+        return state == LOCKED || lost || restoredAt != null ? Outcome.UNKNOWN : Outcome.KNOWN;
     }
 
     private TaskDraft draft() {

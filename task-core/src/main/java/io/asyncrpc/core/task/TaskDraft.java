@@ -14,6 +14,7 @@ final class TaskDraft {
 
     private final TaskTerms terms;
     private final int revision;
+    private final @Nullable Instant restoredAt;
     private TaskState state;
     private @Nullable Outcome outcome;
     private int attempt;
@@ -39,6 +40,7 @@ final class TaskDraft {
     TaskDraft(Task t) {
         terms = t.terms();
         revision = t.revision();
+        restoredAt = t.restoredAt();
         state = t.state();
         outcome = t.outcome();
         attempt = t.attempt();
@@ -63,6 +65,7 @@ final class TaskDraft {
     private TaskDraft(TaskTerms terms) {
         this.terms = terms;
         revision = 0;
+        restoredAt = null;
         state = TaskState.NEW;
         version = 1;
         results = new ArrayList<>();
@@ -99,10 +102,10 @@ final class TaskDraft {
         return unlocked().ringFirstAt(now);
     }
 
-    /** An attempt failed for now: silence until {@code again}. */
-    TaskDraft backedOff(Instant again) {
+    /** An attempt, which may not be known here, failed for now: silence until {@code again}. */
+    TaskDraft backedOff(int of, Instant again) {
         unlocked();
-        attempt = Math.max(attempt, 1);
+        attempt = Math.max(attempt, of);
         backoffUntil = again;
         return ringFirstAt(again);
     }
@@ -145,10 +148,10 @@ final class TaskDraft {
         return this;
     }
 
-    /** The result just kept is the one that counts. */
-    TaskDraft decided() {
+    /** The result just kept is the one that counts, and so is its attempt if that was not known here. */
+    TaskDraft decided(int of) {
         resultId = resultCount;
-        attempt = Math.max(attempt, 1);
+        attempt = Math.max(attempt, of);
         return this;
     }
 
@@ -193,7 +196,8 @@ final class TaskDraft {
                 backoffUntil,
                 rings,
                 dueAt,
-                revision);
+                revision,
+                restoredAt);
     }
 
     private TaskDraft unlocked() {

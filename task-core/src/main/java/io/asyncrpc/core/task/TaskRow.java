@@ -18,7 +18,7 @@ final class TaskRow {
             t.created_at, t.not_before, t.expires_at, t.state, t.outcome, t.attempt, t.version, t.pending_at, t.locked_at,
             t.lease_until, t.finished_at, t.progress_percent, t.progress_message, t.progress_at, t.failure_code,
             t.failure_status, t.failure_message, t.result_id, t.result_count, t.further_count, t.cancel_requested_at,
-            t.cancel_deadline, t.backoff_until, t.rings, t.due_at, t.revision
+            t.cancel_deadline, t.backoff_until, t.rings, t.due_at, t.revision, t.restored_at
             """;
 
     private TaskRow() {}
@@ -45,7 +45,8 @@ final class TaskRow {
                 at(row, "backoff_until"),
                 row.getInteger("rings"),
                 at(row, "due_at"),
-                row.getInteger("revision"));
+                row.getInteger("revision"),
+                at(row, "restored_at"));
     }
 
     private static TaskTerms terms(Row row) {

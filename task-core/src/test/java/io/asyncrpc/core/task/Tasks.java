@@ -145,6 +145,33 @@ public final class Tasks {
         return Task.submitted(terms(DEVICE, 0, notBefore), START);
     }
 
+    /** The same as it comes back from a backup. */
+    static Task restored(Task t) {
+        return new Task(
+                t.terms(),
+                t.state(),
+                t.outcome(),
+                t.attempt(),
+                t.version(),
+                t.pendingAt(),
+                t.lockedAt(),
+                t.leaseUntil(),
+                t.finishedAt(),
+                t.progress(),
+                t.failure(),
+                t.resultId(),
+                t.resultCount(),
+                t.furtherCount(),
+                t.results(),
+                t.cancelRequestedAt(),
+                t.cancelDeadline(),
+                t.backoffUntil(),
+                t.rings(),
+                t.dueAt(),
+                t.revision(),
+                START);
+    }
+
     static UUID idOf(Task task) {
         return task.terms().id();
     }
