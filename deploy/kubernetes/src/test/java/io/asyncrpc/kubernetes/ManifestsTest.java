@@ -31,7 +31,8 @@ class ManifestsTest {
                 new CallRule(secrets),
                 new SettingRule(),
                 new PodRule(),
-                new EngineRule(secrets));
+                new EngineRule(secrets),
+                new PromiseRule());
         production = Kustomize.render("production");
     }
 
