@@ -46,7 +46,7 @@ service_environment() {
     scheduler)
       ENVIRONMENT+=("${house[@]}" RABBITMQ_USER=scheduler "RABBITMQ_PASSWORD=$SCHEDULER_RABBITMQ_PASSWORD") ;;
   esac
-  # What faults change while they are tried (chaos.sh)
+  # What faults and tests change while they are tried (chaos.sh)
   [ ! -r "$STATE/chaos/$1.env" ] || mapfile -t -O "${#ENVIRONMENT[@]}" ENVIRONMENT < "$STATE/chaos/$1.env"
 }
 

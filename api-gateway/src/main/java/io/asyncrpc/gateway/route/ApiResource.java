@@ -5,6 +5,8 @@ import io.asyncrpc.gateway.limit.Gathered;
 import io.asyncrpc.gateway.problem.Problem;
 import io.asyncrpc.gateway.problem.ProblemType;
 import io.asyncrpc.gateway.problem.ProblemWriter;
+import io.asyncrpc.gateway.trace.Step;
+import io.asyncrpc.gateway.trace.Traces;
 import io.asyncrpc.gateway.wait.LongPoll;
 import io.asyncrpc.gateway.wait.Preference;
 import io.asyncrpc.gateway.wait.Visit;
@@ -33,13 +35,21 @@ class ApiResource {
     private final Upstreams upstreams;
     private final LongPoll longPoll;
     private final GatewayMetrics metrics;
+    private final Traces traces;
 
-    ApiResource(Admission admission, BodyGate bodies, Upstreams upstreams, LongPoll longPoll, GatewayMetrics metrics) {
+    ApiResource(
+            Admission admission,
+            BodyGate bodies,
+            Upstreams upstreams,
+            LongPoll longPoll,
+            GatewayMetrics metrics,
+            Traces traces) {
         this.admission = admission;
         this.bodies = bodies;
         this.upstreams = upstreams;
         this.longPoll = longPoll;
         this.metrics = metrics;
+        this.traces = traces;
     }
 
     void register(@Observes Router router) {
@@ -59,7 +69,7 @@ class ApiResource {
     private void admit(RoutingContext context) {
         var request = context.request();
         var decision = admission.decide(request.method().name(), request.uri(), request.headers());
-        measure(context, decision);
+        observe(context, decision);
         switch (decision) {
             case Decision.Refused(Problem problem) -> refuse(context, problem);
             case Decision.Open open -> upstreams.named(open.service()).forward(context, Buffer.buffer());
@@ -112,16 +122,21 @@ class ApiResource {
         bodies.discard(context.request());
     }
 
-    private void measure(RoutingContext context, Decision decision) {
+    private void observe(RoutingContext context, Decision decision) {
         String route = switch (decision) {
             case Decision.Admitted admitted -> admitted.route().name();
             case Decision.Open open -> open.name();
             case Decision.Refused refused -> "none";
         };
-        String method = context.request().method().name();
+        String method =
+                Method.of(context.request().method().name()).map(Method::name).orElse("OTHER");
+        Step step = traces.enter(method, route, context.request().headers());
         long start = System.nanoTime();
-        context.addEndHandler(
-                end -> metrics.passed(route, method, context.response().getStatusCode(), System.nanoTime() - start));
+        context.addEndHandler(end -> {
+            int status = context.response().getStatusCode();
+            metrics.passed(route, method, status, System.nanoTime() - start);
+            step.with("http.response.status_code", status).end();
+        });
     }
 
     private void nothingHere(RoutingContext context) {

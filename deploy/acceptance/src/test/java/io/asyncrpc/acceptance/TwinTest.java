@@ -42,6 +42,14 @@ class TwinTest {
         assertThat(text("device-bridge", "bridge/" + bridge)).isEqualTo(text("task-core", "core/" + core));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"TraceParent", "Step", "Spans"})
+    void allThreeSpeakOfTracesAlike(String name) throws IOException {
+        assertThat(text("api-gateway", "gateway/trace/" + name))
+                .isEqualTo(text("task-core", "core/trace/" + name))
+                .isEqualTo(text("device-bridge", "bridge/trace/" + name));
+    }
+
     /** Who may see it, and what names neighbours, is left out. */
     private static String text(String module, String path) throws IOException {
         return Files.readString(PROJECT.resolve(module + "/src/main/java/io/asyncrpc/" + path + ".java"))

@@ -4,9 +4,11 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.asyncrpc.bridge.dispatch.Dispatch.TaskHead;
+import io.asyncrpc.bridge.trace.TraceParent;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads house messages of the core. Unknown fields are passed over. An item of an unknown kind does not take its neighbours
@@ -58,7 +60,8 @@ public final class DispatchReader {
 
     private static Dispatch readItem(DispatchFields item) {
         return switch (item.text("kind")) {
-            case "doorbell" -> new Dispatch.Doorbell(item.deviceId(), head(item.inner("task")), item.instant("until"));
+            case "doorbell" ->
+                new Dispatch.Doorbell(item.deviceId(), head(item.inner("task")), item.instant("until"), trace(item));
             case "task" -> readHandout(item);
             case "nothing" ->
                 new Dispatch.Nothing(
@@ -68,9 +71,14 @@ public final class DispatchReader {
                         item.instant("time"));
             case "committed" ->
                 new Dispatch.Committed(
-                        item.deviceId(), item.uuid("taskId"), item.text("extId"), item.number("resultId"));
+                        item.deviceId(), item.uuid("taskId"), item.text("extId"), item.number("resultId"), trace(item));
             case "cancel" ->
-                new Dispatch.Cancel(item.deviceId(), item.uuid("taskId"), item.instant("deadline"), item.flag("asked"));
+                new Dispatch.Cancel(
+                        item.deviceId(),
+                        item.uuid("taskId"),
+                        item.instant("deadline"),
+                        item.flag("asked"),
+                        trace(item));
             case "eventStored" ->
                 new Dispatch.EventStored(
                         item.deviceId(),
@@ -91,7 +99,8 @@ public final class DispatchReader {
                 item.instant("lockedAt"),
                 (int) item.number("attempt"),
                 item.instant("leaseUntil"),
-                item.textOrNull("payload"));
+                item.textOrNull("payload"),
+                trace(item));
     }
 
     private static Dispatch readRefused(DispatchFields item) {
@@ -101,6 +110,10 @@ public final class DispatchReader {
                 (int) item.number("status"),
                 item.text("code"),
                 item.text("detail"));
+    }
+
+    private static @Nullable TraceParent trace(DispatchFields item) {
+        return TraceParent.sampled(item.textOrNull(TraceParent.NAME));
     }
 
     private static TaskHead head(DispatchFields task) {

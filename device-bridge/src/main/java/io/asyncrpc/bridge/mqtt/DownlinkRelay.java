@@ -8,6 +8,7 @@ import io.asyncrpc.bridge.broker.HousePublisher;
 import io.asyncrpc.bridge.broker.Outgoing;
 import io.asyncrpc.bridge.dispatch.Dispatch;
 import io.asyncrpc.bridge.dispatch.DispatchReader;
+import io.asyncrpc.bridge.trace.Traces;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -34,6 +35,7 @@ class DownlinkRelay {
     private final BatchConsumer consumer;
     private final WordPublisher devices;
     private final HousePublisher house;
+    private final Traces traces;
     private final MeterRegistry metrics;
     private final InstantSource clock;
     private final DispatchReader reader = new DispatchReader();
@@ -43,11 +45,13 @@ class DownlinkRelay {
             Consumers consumers,
             WordPublisher devices,
             HousePublisher house,
+            Traces traces,
             MeterRegistry metrics,
             InstantSource clock) {
         this.consumer = consumers.ofHouse(QUEUE);
         this.devices = devices;
         this.house = house;
+        this.traces = traces;
         this.metrics = metrics;
         this.clock = clock;
     }
@@ -111,15 +115,26 @@ class DownlinkRelay {
     /** The words are written anew each time, since they tell how much time is left. */
     private void say(List<Dispatch> items) throws Exception {
         Instant now = clock.instant();
+        TracedWords traced = new TracedWords(traces);
         List<Word> words = new ArrayList<>();
         int expired = 0;
         for (Dispatch item : items) {
             Optional<Word> word = writer.write(item, now);
-            word.ifPresent(words::add);
+            word.map(it -> traced.begin(item, it)).ifPresent(words::add);
             expired += word.filter(it -> it.kind().equals(item.kind())).isPresent() ? 0 : 1;
         }
-        devices.say(words);
+        say(words, traced);
         metrics.counter("bridge.expired").increment(expired);
+    }
+
+    private void say(List<Word> words, TracedWords traced) throws Exception {
+        try {
+            devices.say(words);
+            traced.end();
+        } catch (Exception notSaid) {
+            traced.fail(notSaid);
+            throw notSaid;
+        }
     }
 
     private void bury(List<Outgoing> dead) throws Exception {

@@ -1,6 +1,7 @@
 package io.asyncrpc.bridge.mqtt;
 
 import io.asyncrpc.bridge.report.Report;
+import io.asyncrpc.bridge.trace.TraceParent;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -45,18 +46,24 @@ final class UplinkReader {
     }
 
     private static Report acknowledged(DeviceMessage message, String deviceId) {
-        return new Report.Acknowledged(deviceId, message.at(), Said.by(message).taskId());
+        return new Report.Acknowledged(deviceId, message.at(), Said.by(message).taskId(), trace(message));
     }
 
     private static Report claim(DeviceMessage message, String deviceId) {
         return new Report.Claim(
-                deviceId, message.at(), Said.by(message).correlation().orElse(null));
+                deviceId, message.at(), Said.by(message).correlation().orElse(null), trace(message));
+    }
+
+    /** From a property alone: a device that speaks no MQTT 5 hears no trace. What is none is passed over. */
+    private static @Nullable TraceParent trace(DeviceMessage message) {
+        return TraceParent.sampled(message.properties().get(TraceParent.NAME));
     }
 
     private static Report progress(DeviceMessage message, String deviceId) {
         Said said = Said.by(message);
         ProgressBody progress = ProgressReader.read(text(said.content()));
-        return new Report.Progress(deviceId, message.at(), said.taskId(), progress.percent(), progress.message());
+        return new Report.Progress(
+                deviceId, message.at(), said.taskId(), progress.percent(), progress.message(), trace(message));
     }
 
     private static Report result(DeviceMessage message, String deviceId) {
@@ -70,7 +77,8 @@ final class UplinkReader {
                 properties.extId(),
                 properties.attempt(),
                 properties.retryAfter(),
-                said.content().length == 0 ? null : said.content());
+                said.content().length == 0 ? null : said.content(),
+                trace(message));
     }
 
     private static @Nullable UUID taskIdOrNull(DeviceMessage message) {

@@ -1,6 +1,7 @@
 package io.asyncrpc.bridge.mqtt;
 
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 
 /**
@@ -23,5 +24,12 @@ record Word(
         Duration expiry) {
     Word {
         properties = Map.copyOf(properties);
+    }
+
+    /** With one more property. */
+    Word with(String name, String value) {
+        Map<String, String> more = new HashMap<>(properties);
+        more.put(name, value);
+        return new Word(kind, deviceId, suffix, correlation, more, contentType, body, expiry);
     }
 }

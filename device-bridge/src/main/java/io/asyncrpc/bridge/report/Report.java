@@ -1,5 +1,6 @@
 package io.asyncrpc.bridge.report;
 
+import io.asyncrpc.bridge.trace.TraceParent;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -9,11 +10,32 @@ import org.jspecify.annotations.Nullable;
 public sealed interface Report {
     Instant at();
 
+    /** Where the device says that the trace of its task goes on; {@code null} as a rule. */
+    default @Nullable TraceParent trace() {
+        return null;
+    }
+
     /** The device has seen the doorbell. */
-    record Acknowledged(String deviceId, Instant at, UUID taskId) implements Report {}
+    record Acknowledged(
+            String deviceId,
+            Instant at,
+            UUID taskId,
+            @Nullable TraceParent trace) implements Report {
+        public Acknowledged(String deviceId, Instant at, UUID taskId) {
+            this(deviceId, at, taskId, null);
+        }
+    }
 
     /** The device asks for a task; without an id for its next one. */
-    record Claim(String deviceId, Instant at, @Nullable UUID taskId) implements Report {}
+    record Claim(
+            String deviceId,
+            Instant at,
+            @Nullable UUID taskId,
+            @Nullable TraceParent trace) implements Report {
+        public Claim(String deviceId, Instant at, @Nullable UUID taskId) {
+            this(deviceId, at, taskId, null);
+        }
+    }
 
     /** The device is still working; {@code percent} is 0 to 100. */
     record Progress(
@@ -21,7 +43,13 @@ public sealed interface Report {
             Instant at,
             UUID taskId,
             @Nullable Integer percent,
-            @Nullable String message) implements Report {}
+            @Nullable String message,
+            @Nullable TraceParent trace)
+            implements Report {
+        public Progress(String deviceId, Instant at, UUID taskId, @Nullable Integer percent, @Nullable String message) {
+            this(deviceId, at, taskId, percent, message, null);
+        }
+    }
 
     /** The device is done. {@code attempt} is null when it did not say which; {@code retryAfter} is in seconds. */
     record Result(
@@ -32,8 +60,21 @@ public sealed interface Report {
             String extId,
             @Nullable Integer attempt,
             @Nullable Long retryAfter,
-            byte @Nullable [] body)
-            implements Report {}
+            byte @Nullable [] body,
+            @Nullable TraceParent trace)
+            implements Report {
+        public Result(
+                String deviceId,
+                Instant at,
+                UUID taskId,
+                int statusCode,
+                String extId,
+                @Nullable Integer attempt,
+                @Nullable Long retryAfter,
+                byte @Nullable [] body) {
+            this(deviceId, at, taskId, statusCode, extId, attempt, retryAfter, body, null);
+        }
+    }
 
     /**
      * Something happened at the device.

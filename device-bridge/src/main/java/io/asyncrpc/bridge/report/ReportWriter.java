@@ -2,6 +2,7 @@ package io.asyncrpc.bridge.report;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.asyncrpc.bridge.trace.TraceParent;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -61,6 +62,9 @@ public final class ReportWriter {
             json.writeStartObject();
             json.writeStringField("kind", report.kind());
             write(report, json);
+            if (report.trace() instanceof TraceParent trace) {
+                json.writeStringField(TraceParent.NAME, trace.toString());
+            }
             json.writeEndObject();
         } catch (IOException impossible) {
             throw new UncheckedIOException(impossible);

@@ -50,6 +50,31 @@ class DispatchReaderTest {
         assertThat(reading).isEqualTo(new Reading(golden(), List.of()));
     }
 
+    @Test
+    void whereTheTraceGoesOnIsRead() throws IOException {
+        // When
+        Reading reading = reader.read(Files.readAllBytes(Path.of("../docs/contracts/dispatch-traced.v1.json")));
+
+        // Then
+        assertThat(reading.unreadable()).isEmpty();
+        assertThat(reading.items())
+                .extracting(item -> String.valueOf(item.trace()))
+                .containsExactly(
+                        "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01",
+                        "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203332-01",
+                        "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203333-01",
+                        "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203334-01");
+    }
+
+    @Test
+    void whatIsNoTraceHidesNoWord() {
+        // When
+        Reading reading = reader.read(message(COMMITTED.replace("}", ",\"traceparent\":\"nonsense\"}")));
+
+        // Then
+        assertThat(reading.items()).containsExactly(new Dispatch.Committed("pump-7", TASK, "17", 1));
+    }
+
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void cancelMayAnswerADeviceThatAsked(boolean asked) {

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.asyncrpc.bridge.report.Report;
+import io.asyncrpc.bridge.trace.TraceParent;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,6 +29,42 @@ class UplinkReaderTest {
 
         // Then
         assertThat(heard).isEqualTo(new Heard.Understood(new Report.Claim("pump-7", DeviceMessages.AT, null)));
+    }
+
+    @Test
+    void deviceMaySayWhereTheTraceGoesOn() {
+        // Given
+        TraceParent trace = new TraceParent("0af7651916cd43dd8448eb211c80319c", "b7ad6b7169203331", true);
+
+        // When
+        Heard heard = reader.read(from("dev.pump-7.req")
+                .with("correlationData", ID)
+                .with("traceparent", trace.toString())
+                .message());
+
+        // Then
+        assertThat(heard).isEqualTo(new Heard.Understood(new Report.Claim("pump-7", DeviceMessages.AT, TASK, trace)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "nonsense",
+                "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-00",
+                "00-00000000000000000000000000000000-b7ad6b7169203331-01",
+                "\ud83d",
+                "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01\",\"kind\":\"result\""
+            })
+    void whatIsNoTraceIsPassedOver(String hostile) {
+        // When
+        Heard heard = reader.read(from("dev.pump-7.req")
+                .with("correlationData", ID)
+                .with("traceparent", hostile)
+                .message());
+
+        // Then
+        assertThat(heard).isEqualTo(new Heard.Understood(new Report.Claim("pump-7", DeviceMessages.AT, TASK)));
     }
 
     @Test

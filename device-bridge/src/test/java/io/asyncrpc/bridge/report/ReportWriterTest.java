@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.asyncrpc.bridge.trace.TraceParent;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -31,6 +32,28 @@ class ReportWriterTest {
         // Then
         assertThat(messages).hasSize(1);
         assertThat(JSON.readTree(messages.get(0))).isEqualTo(golden);
+    }
+
+    @Test
+    void whereTheDeviceSaysThatTheTraceGoesOnIsWritten() throws Exception {
+        // Given
+        JsonNode golden =
+                JSON.readTree(Path.of("../docs/contracts/report-traced.v1.json").toFile());
+        UUID task = UUID.fromString("01957e5a-7c00-7000-8000-000000000001");
+
+        // When
+        List<byte[]> messages = messages(List.of(
+                new Report.Acknowledged("pump-7", TEN.plusMillis(100), task, trace(1)),
+                new Report.Claim("pump-7", TEN.plusMillis(200), task, trace(2)),
+                new Report.Progress("pump-7", TEN.plusSeconds(1), task, 40, null, trace(3)),
+                new Report.Result("pump-7", TEN.plusSeconds(2), task, 200, "17", 1, null, null, trace(4))));
+
+        // Then
+        assertThat(JSON.readTree(messages.getFirst())).isEqualTo(golden);
+    }
+
+    private static TraceParent trace(int last) {
+        return new TraceParent("0af7651916cd43dd8448eb211c80319c", "b7ad6b716920333" + last, true);
     }
 
     @Test

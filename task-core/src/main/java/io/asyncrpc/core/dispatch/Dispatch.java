@@ -2,6 +2,7 @@ package io.asyncrpc.core.dispatch;
 
 import io.asyncrpc.core.task.TaskState;
 import io.asyncrpc.core.task.TaskTerms;
+import io.asyncrpc.core.trace.TraceParent;
 import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -9,6 +10,11 @@ import org.jspecify.annotations.Nullable;
 /** Anything said to a device. Every word can be said again, because the row is the truth. */
 public sealed interface Dispatch {
     String deviceId();
+
+    /** The trace of the task it is about; {@code null} if there is none. */
+    default @Nullable TraceParent trace() {
+        return null;
+    }
 
     /**
      * "A task waits."
@@ -19,6 +25,11 @@ public sealed interface Dispatch {
         @Override
         public String deviceId() {
             return terms.deviceId();
+        }
+
+        @Override
+        public @Nullable TraceParent trace() {
+            return terms.trace();
         }
     }
 
@@ -42,6 +53,11 @@ public sealed interface Dispatch {
             return terms.deviceId();
         }
 
+        @Override
+        public @Nullable TraceParent trace() {
+            return terms.trace();
+        }
+
         public Handout withPayload(byte @Nullable [] bytes) {
             return new Handout(terms, state, pendingAt, lockedAt, attempt, leaseUntil, bytes);
         }
@@ -61,14 +77,32 @@ public sealed interface Dispatch {
     }
 
     /** The result is stored; the device may forget it. */
-    record Committed(String deviceId, UUID taskId, String extId, int resultId) implements Dispatch {}
+    record Committed(
+            String deviceId,
+            UUID taskId,
+            String extId,
+            int resultId,
+            @Nullable TraceParent trace) implements Dispatch {
+        public Committed(String deviceId, UUID taskId, String extId, int resultId) {
+            this(deviceId, taskId, extId, resultId, null);
+        }
+    }
 
     /**
      * "Please stop this task", by then.
      *
      * @param asked whether the device asked for the task and this is the answer
      */
-    record Cancel(String deviceId, UUID taskId, Instant deadline, boolean asked) implements Dispatch {}
+    record Cancel(
+            String deviceId,
+            UUID taskId,
+            Instant deadline,
+            boolean asked,
+            @Nullable TraceParent trace) implements Dispatch {
+        public Cancel(String deviceId, UUID taskId, Instant deadline, boolean asked) {
+            this(deviceId, taskId, deadline, asked, null);
+        }
+    }
 
     /** The event is stored, and the device may forget it; or it is not wanted, since no such device is registered. */
     record EventStored(String deviceId, @Nullable UUID correlation, String devEventId, boolean success)

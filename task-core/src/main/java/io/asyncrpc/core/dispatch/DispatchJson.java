@@ -3,6 +3,7 @@ package io.asyncrpc.core.dispatch;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.asyncrpc.core.task.TaskTerms;
+import io.asyncrpc.core.trace.TraceParent;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -18,13 +19,17 @@ final class DispatchJson {
     private DispatchJson() {}
 
     static byte[] write(List<? extends Dispatch> items) {
+        return write(items, TracedWords.NONE);
+    }
+
+    static byte[] write(List<? extends Dispatch> items, TracedWords traced) {
         ByteArrayOutputStream out = new ByteArrayOutputStream(256 * items.size());
         try (JsonGenerator g = JSON.createGenerator(out)) {
             g.writeStartObject();
             g.writeNumberField("v", 1);
             g.writeArrayFieldStart("items");
             for (Dispatch item : items) {
-                item(g, item);
+                item(g, item, traced.trace(item));
             }
             g.writeEndArray();
             g.writeEndObject();
@@ -34,7 +39,7 @@ final class DispatchJson {
         return out.toByteArray();
     }
 
-    private static void item(JsonGenerator g, Dispatch item) throws IOException {
+    private static void item(JsonGenerator g, Dispatch item, @Nullable TraceParent trace) throws IOException {
         g.writeStartObject();
         switch (item) {
             case Dispatch.Doorbell d -> doorbell(g, d);
@@ -44,6 +49,9 @@ final class DispatchJson {
             case Dispatch.Cancel c -> cancel(g, c);
             case Dispatch.EventStored e -> eventStored(g, e);
             case Dispatch.Refused r -> refused(g, r);
+        }
+        if (trace != null) {
+            g.writeStringField(TraceParent.NAME, trace.toString());
         }
         g.writeEndObject();
     }

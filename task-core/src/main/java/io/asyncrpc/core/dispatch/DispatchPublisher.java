@@ -1,6 +1,7 @@
 package io.asyncrpc.core.dispatch;
 
 import com.rabbitmq.client.AMQP.BasicProperties;
+import io.asyncrpc.core.trace.Traces;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -23,19 +24,21 @@ public class DispatchPublisher {
 
     private final ConfirmedPublisher publisher;
     private final int batchSize;
+    private final Traces traces;
     /** One thread: what is said first is heard first. */
     private final ExecutorService speaker = Executors.newSingleThreadExecutor(
             Thread.ofPlatform().name("dispatch").factory());
 
     @Inject
-    DispatchPublisher(BrokerConnections connections, BrokerConfig config) {
-        this(connections, config, "core: answers to devices");
+    DispatchPublisher(BrokerConnections connections, BrokerConfig config, Traces traces) {
+        this(connections, config, traces, "core: answers to devices");
     }
 
     /** Over a connection of its own: what is said there waits for no confirmation of what is said here. */
-    DispatchPublisher(BrokerConnections connections, BrokerConfig config, String name) {
+    DispatchPublisher(BrokerConnections connections, BrokerConfig config, Traces traces, String name) {
         publisher = new ConfirmedPublisher(connections.factory(), name, config.confirmTimeout());
         batchSize = config.batchSize();
+        this.traces = traces;
     }
 
     /** Says these words; done when the broker has them, failed if it may not. */
@@ -43,7 +46,12 @@ public class DispatchPublisher {
         if (words.isEmpty()) {
             return Uni.createFrom().voidItem();
         }
-        return publish(batches(words));
+        TracedWords traced = TracedWords.begin(words, traces);
+        return publish(batches(words, traced))
+                .onItem()
+                .invoke(traced::end)
+                .onFailure()
+                .invoke(traced::fail);
     }
 
     /** Puts a message away that nobody can handle, with the reason, cut to what a header can hold. */
@@ -75,7 +83,7 @@ public class DispatchPublisher {
         }
     }
 
-    private List<Outgoing> batches(List<? extends Dispatch> words) {
+    private List<Outgoing> batches(List<? extends Dispatch> words, TracedWords traced) {
         BasicProperties properties = new BasicProperties.Builder()
                 .contentType("application/json")
                 .deliveryMode(2)
@@ -83,7 +91,7 @@ public class DispatchPublisher {
         List<Outgoing> messages = new ArrayList<>();
         for (int from = 0, to; from < words.size(); from = to) {
             to = endOfBatch(words, from);
-            messages.add(new Outgoing("", QUEUE, properties, DispatchJson.write(words.subList(from, to))));
+            messages.add(new Outgoing("", QUEUE, properties, DispatchJson.write(words.subList(from, to), traced)));
         }
         return messages;
     }

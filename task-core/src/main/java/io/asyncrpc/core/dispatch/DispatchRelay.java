@@ -3,6 +3,7 @@ package io.asyncrpc.core.dispatch;
 import io.asyncrpc.core.task.Task;
 import io.asyncrpc.core.task.TaskBell;
 import io.asyncrpc.core.task.TaskWork;
+import io.asyncrpc.core.trace.Traces;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.StartupEvent;
@@ -30,8 +31,8 @@ class DispatchRelay implements TaskBell {
     private final Pace pace;
     private final Thread speaker = Thread.ofPlatform().name("dispatch-relay").unstarted(this::run);
 
-    DispatchRelay(BrokerConnections connections, BrokerConfig config, MeterRegistry metrics) {
-        this.publisher = new DispatchPublisher(connections, config, "core: doorbells");
+    DispatchRelay(BrokerConnections connections, BrokerConfig config, Traces traces, MeterRegistry metrics) {
+        this.publisher = new DispatchPublisher(connections, config, traces, "core: doorbells");
         this.waiting = new ArrayBlockingQueue<>(config.waitingDoorbells());
         this.batchSize = config.batchSize();
         this.pace = new Pace(config.batchPace());

@@ -17,7 +17,12 @@ public final class Words {
     }
 
     private static Dispatch cancel(Task task, Instant by) {
-        return new Dispatch.Cancel(task.terms().deviceId(), task.terms().id(), by, false);
+        return new Dispatch.Cancel(
+                task.terms().deviceId(),
+                task.terms().id(),
+                by,
+                false,
+                task.terms().trace());
     }
 
     /** A doorbell while it waits and was rung, a request to stop while it is held and cancelled; else nothing. */

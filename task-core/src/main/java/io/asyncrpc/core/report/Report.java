@@ -5,6 +5,7 @@ import io.asyncrpc.core.device.AccountRepairStore;
 import io.asyncrpc.core.event.SaidEvent;
 import io.asyncrpc.core.login.CountedLogins;
 import io.asyncrpc.core.task.TaskEvent;
+import io.asyncrpc.core.trace.TraceParent;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -16,6 +17,9 @@ public sealed interface Report {
     /** A word of a device. */
     sealed interface Said extends Report {
         String deviceId();
+
+        /** Where the device says that the trace goes on; {@code null} as a rule. */
+        @Nullable TraceParent trace();
     }
 
     /** A word of a device about one of its tasks. */
@@ -25,7 +29,12 @@ public sealed interface Report {
         TaskEvent event();
     }
 
-    record Acknowledged(String deviceId, UUID taskId) implements AboutTask {
+    record Acknowledged(
+            String deviceId, UUID taskId, @Nullable TraceParent trace) implements AboutTask {
+        Acknowledged(String deviceId, UUID taskId) {
+            this(deviceId, taskId, null);
+        }
+
         @Override
         public TaskEvent event() {
             return new TaskEvent.Acknowledged();
@@ -37,20 +46,41 @@ public sealed interface Report {
      *
      * @param taskId {@code null} means: my next
      */
-    record Claim(String deviceId, @Nullable UUID taskId) implements Said {}
+    record Claim(
+            String deviceId,
+            @Nullable UUID taskId,
+            @Nullable TraceParent trace) implements Said {
+        Claim(String deviceId, @Nullable UUID taskId) {
+            this(deviceId, taskId, null);
+        }
+    }
 
     record Progress(
             String deviceId,
             UUID taskId,
             @Nullable Integer percent,
-            @Nullable String message) implements AboutTask {
+            @Nullable String message,
+            @Nullable TraceParent trace)
+            implements AboutTask {
+        Progress(String deviceId, UUID taskId, @Nullable Integer percent, @Nullable String message) {
+            this(deviceId, taskId, percent, message, null);
+        }
+
         @Override
         public TaskEvent event() {
             return new TaskEvent.Progressed(percent, message);
         }
     }
 
-    record Result(String deviceId, UUID taskId, TaskEvent.Resulted event) implements AboutTask {}
+    record Result(
+            String deviceId,
+            UUID taskId,
+            TaskEvent.Resulted event,
+            @Nullable TraceParent trace) implements AboutTask {
+        Result(String deviceId, UUID taskId, TaskEvent.Resulted event) {
+            this(deviceId, taskId, event, null);
+        }
+    }
 
     /** Something happened at the device. */
     record Event(SaidEvent said) implements Report {}

@@ -10,6 +10,7 @@ import io.asyncrpc.core.task.Task;
 import io.asyncrpc.core.task.TaskEvent;
 import io.asyncrpc.core.task.TaskState;
 import io.asyncrpc.core.task.TaskWork;
+import io.asyncrpc.core.trace.TraceParent;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -74,6 +75,16 @@ final class ReportFold {
         return folded;
     }
 
+    /** The trace of the task that it was about. */
+    @Nullable TraceParent trace(Folded folded) {
+        return folded.task() == null
+                ? null
+                : Objects.requireNonNull(works.get(folded.task()))
+                        .task()
+                        .terms()
+                        .trace();
+    }
+
     Collection<TaskWork> works() {
         return works.values();
     }
@@ -129,7 +140,7 @@ final class ReportFold {
     /** Foreign and unknown ids look the same, so that nobody learns which ids there are. */
     private Folded unknown(Report.Said report, UUID id) {
         if (report instanceof Report.Result r && purged.contains(id)) {
-            return new Folded(report, null, new Ignored(Reason.PURGED_TASK), committed(r, 0));
+            return new Folded(report, null, new Ignored(Reason.PURGED_TASK), committed(r, 0, null));
         }
         Dispatch answer = new Dispatch.Refused(report.deviceId(), id, 404, "not-found", "no such task for this device");
         return new Folded(report, null, new Ignored(Reason.UNKNOWN_TASK), answer);
@@ -162,11 +173,15 @@ final class ReportFold {
 
     private static @Nullable Dispatch resultAnswer(Report.Result report, Task task, Decision decision) {
         return switch (decision) {
-            case Moved m -> committed(report, task.resultCount());
+            case Moved m -> committed(report, task.resultCount(), task.terms().trace());
             case Ignored i ->
                 switch (i.reason()) {
-                    case DUPLICATE_RESULT -> committed(report, task.resultIdOf(report.event()));
-                    case RESULTS_FULL -> committed(report, 0);
+                    case DUPLICATE_RESULT ->
+                        committed(
+                                report,
+                                task.resultIdOf(report.event()),
+                                task.terms().trace());
+                    case RESULTS_FULL -> committed(report, 0, task.terms().trace());
                     default ->
                         new Dispatch.Refused(
                                 report.deviceId(), report.taskId(), 422, "invalid", "no such attempt was started");
@@ -174,9 +189,9 @@ final class ReportFold {
         };
     }
 
-    private static Dispatch committed(Report.Result report, int resultId) {
+    private static Dispatch committed(Report.Result report, int resultId, @Nullable TraceParent trace) {
         return new Dispatch.Committed(
-                report.deviceId(), report.taskId(), report.event().extId(), resultId);
+                report.deviceId(), report.taskId(), report.event().extId(), resultId, trace);
     }
 
     private Dispatch nothing(Report.Claim report, Nothing.Reason reason) {
@@ -185,7 +200,12 @@ final class ReportFold {
 
     private Dispatch cancel(Task task) {
         Instant deadline = Objects.requireNonNullElse(task.cancelDeadline(), now);
-        return new Dispatch.Cancel(task.terms().deviceId(), task.terms().id(), deadline, true);
+        return new Dispatch.Cancel(
+                task.terms().deviceId(),
+                task.terms().id(),
+                deadline,
+                true,
+                task.terms().trace());
     }
 
     private Dispatch handout(TaskState before, Task task) {

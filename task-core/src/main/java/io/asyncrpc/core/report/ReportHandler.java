@@ -19,6 +19,7 @@ import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -58,6 +59,7 @@ class ReportHandler {
     private final RefusedLoginStore logins;
     private final DispatchPublisher publisher;
     private final TaskMetrics metrics;
+    private final ReportTraces traces;
     private final InstantSource clock;
 
     ReportHandler(
@@ -71,6 +73,7 @@ class ReportHandler {
             RefusedLoginStore logins,
             DispatchPublisher publisher,
             TaskMetrics metrics,
+            ReportTraces traces,
             InstantSource clock) {
         this.tasks = tasks;
         this.purges = purges;
@@ -82,6 +85,7 @@ class ReportHandler {
         this.logins = logins;
         this.publisher = publisher;
         this.metrics = metrics;
+        this.traces = traces;
         this.clock = clock;
     }
 
@@ -95,11 +99,12 @@ class ReportHandler {
                 .filter(Report.Event.class::isInstance)
                 .map(report -> ((Report.Event) report).said())
                 .toList();
+        Instant taken = clock.instant();
         return keepPresence(reports, seen(said, events))
                 .chain(() -> compareAccounts(reports))
                 .chain(() -> countLogins(reports))
                 .chain(() -> rotations.take(shown(reports)))
-                .chain(() -> settle(said, new ArrayList<>()))
+                .chain(() -> settle(said, new ArrayList<>(), taken))
                 // Last, since an event without a number would be stored again by a repetition.
                 .chain(answers -> journal.take(events).map(more -> joined(answers, more)))
                 .ifNoItem()
@@ -156,15 +161,15 @@ class ReportHandler {
                 .ignoreAsUni();
     }
 
-    private Uni<List<Dispatch>> settle(List<Report.Said> said, List<Dispatch> answers) {
+    private Uni<List<Dispatch>> settle(List<Report.Said> said, List<Dispatch> answers, Instant taken) {
         if (said.isEmpty()) {
             return Uni.createFrom().item(answers);
         }
         return load(said)
                 .chain(loaded -> fold(loaded, said))
                 .chain(fold -> tasks.write(fold.works())
-                        .map(won -> keep(fold, won, answers))
-                        .chain(lost -> settle(lost, answers)));
+                        .map(won -> keep(fold, won, answers, taken))
+                        .chain(lost -> settle(lost, answers, taken)));
     }
 
     private Uni<List<Task>> load(List<Report.Said> said) {
@@ -233,7 +238,7 @@ class ReportHandler {
     }
 
     /** Takes the answers of what was written over, and returns what has to be taken again. */
-    private List<Report.Said> keep(ReportFold fold, Set<UUID> won, List<Dispatch> answers) {
+    private List<Report.Said> keep(ReportFold fold, Set<UUID> won, List<Dispatch> answers, Instant taken) {
         Set<UUID> lost = fold.works().stream()
                 .filter(TaskWork::isChanged)
                 .map(TaskWork::id)
@@ -246,6 +251,7 @@ class ReportHandler {
                 again.add(folded.report());
             } else {
                 metrics.decided(folded.decision());
+                traces.stored(fold, folded, taken);
                 if (folded.answer() != null) {
                     answers.add(folded.answer());
                 }

@@ -11,6 +11,7 @@ import io.asyncrpc.core.event.SaidEvent;
 import io.asyncrpc.core.login.RefusedLoginJson;
 import io.asyncrpc.core.task.Sha256;
 import io.asyncrpc.core.task.TaskEvent;
+import io.asyncrpc.core.trace.TraceParent;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
@@ -88,11 +89,11 @@ final class ReportJson {
     private static Report item(JsonNode n) {
         String kind = text(n, "kind");
         return switch (kind) {
-            case "acknowledged" -> new Report.Acknowledged(text(n, "deviceId"), uuid(n));
+            case "acknowledged" -> new Report.Acknowledged(text(n, "deviceId"), uuid(n), trace(n));
             case "claim" ->
-                new Report.Claim(text(n, "deviceId"), n.path("taskId").isNull() ? null : uuid(n));
-            case "progress" -> new Report.Progress(text(n, "deviceId"), uuid(n), percent(n), message(n));
-            case "result" -> new Report.Result(text(n, "deviceId"), uuid(n), result(n));
+                new Report.Claim(text(n, "deviceId"), n.path("taskId").isNull() ? null : uuid(n), trace(n));
+            case "progress" -> new Report.Progress(text(n, "deviceId"), uuid(n), percent(n), message(n), trace(n));
+            case "result" -> new Report.Result(text(n, "deviceId"), uuid(n), result(n), trace(n));
             case "event" -> new Report.Event(event(n));
             case "connected" -> connected(n, "at");
             case "disconnected" -> new Report.Disconnected(text(n, "deviceId"), text(n, "connection"), at(n, "at"));
@@ -228,6 +229,11 @@ final class ReportJson {
             throw new IllegalArgumentException("no whole number in " + field);
         }
         return value.intValue();
+    }
+
+    /** What is none is left out: nothing depends on it. */
+    private static @Nullable TraceParent trace(JsonNode n) {
+        return TraceParent.sampled(n.path(TraceParent.NAME).textValue());
     }
 
     private static UUID uuid(JsonNode n) {

@@ -3,6 +3,7 @@ package io.asyncrpc.core.task;
 import io.asyncrpc.core.problem.Problem;
 import io.asyncrpc.core.problem.ProblemType;
 import io.asyncrpc.core.task.TaskViewStore.Page;
+import io.asyncrpc.core.trace.TraceParent;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import java.time.Instant;
@@ -57,6 +58,7 @@ final class TaskAnswers {
 
     private static Response.ResponseBuilder shown(Response.ResponseBuilder answer, TaskView view, Instant now) {
         return answer.header("ETag", Etag.of(view.task()).toString())
+                .header(TraceParent.NAME, view.task().terms().trace())
                 .header(FINAL, view.task().state().isFinal())
                 .entity(TaskJson.single(view, now));
     }

@@ -7,6 +7,7 @@ import io.asyncrpc.core.problem.Problem;
 import io.asyncrpc.core.problem.ProblemType;
 import io.asyncrpc.core.task.TaskEvent.CancelRequested;
 import io.asyncrpc.core.task.TaskSubmitStore.IdempotencyKey;
+import io.asyncrpc.core.trace.Step;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
@@ -55,9 +56,10 @@ class TaskLifecycle {
         record Replayed(UUID taskId) implements Submitted {}
     }
 
-    Uni<Submitted> submit(String org, Submission submission, @Nullable IdempotencyKey key, Actor actor) {
+    Uni<Submitted> submit(String org, Submission submission, @Nullable IdempotencyKey key, Actor actor, Step step) {
         Instant now = clock.instant();
-        TaskTerms terms = submission.terms(org, now);
+        TaskTerms terms = submission.terms(org, now).within(step.trace());
+        step.about(terms.id(), terms.deviceId());
         return quota.admits(org)
                 .chain(admitted -> admitted
                         ? submissions.submit(
@@ -97,20 +99,22 @@ class TaskLifecycle {
     }
 
     /** Cancels, or asks the device to stop; the task as it is then. Decided again while others write first. */
-    Uni<Decision> cancel(String org, UUID id, CancelRequested wish, Actor actor) {
+    Uni<Decision> cancel(String org, UUID id, CancelRequested wish, Actor actor, Step step) {
         return tasks.load(org, id)
                 .chain(found -> found.isEmpty()
                         ? Uni.createFrom().failure(noTask())
-                        : cancel(org, new TaskWork(found.getFirst()), wish, actor));
+                        : cancel(org, new TaskWork(found.getFirst()), wish, actor, step));
     }
 
-    private Uni<Decision> cancel(String org, TaskWork work, CancelRequested wish, Actor actor) {
+    private Uni<Decision> cancel(String org, TaskWork work, CancelRequested wish, Actor actor, Step step) {
         Decision decision = work.take(wish, clock.instant());
         return write(org, work, wish, actor).chain(won -> {
             if (work.isChanged() && won.isEmpty()) {
-                return cancel(org, work.id(), wish, actor);
+                return cancel(org, work.id(), wish, actor, step);
             }
             metrics.decided(decision);
+            TaskTerms terms = work.task().terms();
+            step.about(terms.id(), terms.deviceId()).link(terms.trace());
             if (work.isChanged()) {
                 bell.tell(work);
                 places.freedBy(List.of(work), won);

@@ -4,10 +4,13 @@ import static io.asyncrpc.core.caller.Roles.ADMIN;
 import static io.asyncrpc.core.caller.Roles.OPERATOR;
 import static io.asyncrpc.core.caller.Roles.VIEWER;
 
+import io.asyncrpc.core.caller.Actor;
 import io.asyncrpc.core.caller.Caller;
 import io.asyncrpc.core.problem.Problem;
 import io.asyncrpc.core.task.TaskLifecycle.Submitted;
 import io.asyncrpc.core.task.TaskSubmitStore.IdempotencyKey;
+import io.asyncrpc.core.trace.TraceParent;
+import io.asyncrpc.core.trace.Traces;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
@@ -36,23 +39,29 @@ public class TaskResource {
     private final TaskLifecycle lifecycle;
     private final TaskViewStore views;
     private final Caller caller;
+    private final Traces traces;
     private final InstantSource clock;
 
-    TaskResource(TaskLifecycle lifecycle, TaskViewStore views, Caller caller, InstantSource clock) {
+    TaskResource(TaskLifecycle lifecycle, TaskViewStore views, Caller caller, Traces traces, InstantSource clock) {
         this.lifecycle = lifecycle;
         this.views = views;
         this.caller = caller;
+        this.traces = traces;
         this.clock = clock;
     }
 
     @POST
     @RolesAllowed({OPERATOR, ADMIN})
     @Consumes(MediaType.APPLICATION_JSON)
-    public Uni<Response> submit(byte[] body, @HeaderParam("Idempotency-Key") @Nullable String key) {
+    public Uni<Response> submit(
+            byte[] body,
+            @HeaderParam("Idempotency-Key") @Nullable String key,
+            @HeaderParam(TraceParent.NAME) @Nullable String trace) {
         String org = caller.org();
         Submission submission = SubmissionJson.read(body, clock.instant());
-        return lifecycle
-                .submit(org, submission, idempotencyKey(key, body), caller.actor())
+        IdempotencyKey once = idempotencyKey(key, body);
+        Actor actor = caller.actor();
+        return traces.asked("submit", trace, step -> lifecycle.submit(org, submission, once, actor, step))
                 .chain(submitted -> accepted(org, submitted));
     }
 
@@ -114,11 +123,13 @@ public class TaskResource {
     @POST
     @Path("{id}/cancel")
     @RolesAllowed({OPERATOR, ADMIN})
-    public Uni<Response> cancel(@PathParam("id") String id, byte @Nullable [] body) {
+    public Uni<Response> cancel(
+            @PathParam("id") String id, byte @Nullable [] body, @HeaderParam(TraceParent.NAME) @Nullable String trace) {
         String org = caller.org();
         UUID task = uuid(id);
-        return lifecycle
-                .cancel(org, task, CancelJson.read(body), caller.actor())
+        TaskEvent.CancelRequested wish = CancelJson.read(body);
+        Actor actor = caller.actor();
+        return traces.asked("cancel", trace, step -> lifecycle.cancel(org, task, wish, actor, step))
                 .chain(decision -> view(org, task).map(view -> TaskAnswers.cancelled(view, decision, clock.instant())));
     }
 

@@ -1,11 +1,13 @@
 package io.asyncrpc.core.task;
 
+import io.asyncrpc.core.trace.TraceParent;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.mutiny.sqlclient.Row;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -18,8 +20,10 @@ final class TaskRow {
             t.created_at, t.not_before, t.expires_at, t.state, t.outcome, t.attempt, t.version, t.pending_at, t.locked_at,
             t.lease_until, t.finished_at, t.progress_percent, t.progress_message, t.progress_at, t.failure_code,
             t.failure_status, t.failure_message, t.result_id, t.result_count, t.further_count, t.cancel_requested_at,
-            t.cancel_deadline, t.backoff_until, t.rings, t.due_at, t.revision, t.restored_at
+            t.cancel_deadline, t.backoff_until, t.rings, t.due_at, t.revision, t.restored_at, t.trace
             """;
+
+    private static final int TRACE_DIGITS = 32;
 
     private TaskRow() {}
 
@@ -62,7 +66,21 @@ final class TaskRow {
                 row.getString("external_id"),
                 row.getOffsetDateTime("created_at").toInstant(),
                 at(row, "not_before"),
-                row.getOffsetDateTime("expires_at").toInstant());
+                row.getOffsetDateTime("expires_at").toInstant(),
+                trace(row.getBuffer("trace")));
+    }
+
+    /** Sixteen bytes of trace and eight of span; a trace that nobody records is not kept. */
+    private static @Nullable TraceParent trace(io.vertx.mutiny.core.buffer.@Nullable Buffer kept) {
+        if (kept == null) {
+            return null;
+        }
+        String digits = HexFormat.of().formatHex(kept.getBytes());
+        return new TraceParent(digits.substring(0, TRACE_DIGITS), digits.substring(TRACE_DIGITS), true);
+    }
+
+    static @Nullable Buffer trace(@Nullable TraceParent trace) {
+        return trace == null ? null : Buffer.buffer(HexFormat.of().parseHex(trace.traceId() + trace.spanId()));
     }
 
     /** A result without its body. */

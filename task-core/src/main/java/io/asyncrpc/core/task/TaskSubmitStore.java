@@ -39,9 +39,9 @@ class TaskSubmitStore {
             with asked as (
               select * from unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::int[], $6::int[], $7::int[], $8::int[],
                 $9::text[], $10::timestamptz[], $11::timestamptz[], $12::timestamptz[], $13::text[], $14::int[], $15::int[],
-                $16::timestamptz[], $17::timestamptz[], $18::text[], $19::bytea[], $23::text[])
+                $16::timestamptz[], $17::timestamptz[], $18::text[], $19::bytea[], $23::text[], $24::bytea[])
               as a(id, org, device_id, method, priority, max_attempts, lease_s, attempt_timeout_s, external_id, created_at,
-                not_before, expires_at, state, version, rings, due_at, silent_due_at, key, fingerprint, actor)
+                not_before, expires_at, state, version, rings, due_at, silent_due_at, key, fingerprint, actor, trace)
             ), registration as (
               select a.*, d.uid from asked a join device d
                 on d.org = a.org and d.device_id = a.device_id and d.deleted_at is null order by d.uid for key share of d
@@ -61,10 +61,10 @@ class TaskSubmitStore {
             ), stored as (
               insert into task (id, org, device_uid, device_id, method, priority, max_attempts, lease_s,
                 attempt_timeout_s, external_id, created_at, not_before, expires_at, state, attempt, version,
-                result_count, further_count, rings, due_at, revision)
+                result_count, further_count, rings, due_at, revision, trace)
               select id, org, uid, device_id, method, priority, max_attempts, lease_s, attempt_timeout_s, external_id,
                 created_at, not_before, expires_at, state, 0, version, 0, 0, case when free then rings else 0 end,
-                case when free then due_at else silent_due_at end, 0
+                case when free then due_at else silent_due_at end, 0, trace
               from place p where not crowded and (key is null or exists (select from promised where task_id = p.id))
               returning id, rings, version, created_at, state
             ), kept as (
@@ -175,7 +175,8 @@ class TaskSubmitStore {
                 mostOpen,
                 column(loaded, UUID[]::new, w -> w.terms().id()),
                 column(loaded, Buffer[]::new, w -> Buffer.buffer(Objects.requireNonNull(w.payload))),
-                column(wishes, String[]::new, w -> w.actor.name()));
+                column(wishes, String[]::new, w -> w.actor.name()),
+                column(wishes, Buffer[]::new, w -> TaskRow.trace(w.terms().trace())));
     }
 
     private static <T extends @Nullable Object> T[] column(

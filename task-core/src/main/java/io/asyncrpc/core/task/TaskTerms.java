@@ -1,5 +1,6 @@
 package io.asyncrpc.core.task;
 
+import io.asyncrpc.core.trace.TraceParent;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param lease how long an attempt may be silent, 5 s to 1 day
  * @param attemptTimeout how long an attempt may take at most, lease to 1 day
  * @param expiresAt no attempt starts at or after it
+ * @param trace where its trace goes on; {@code null} if nobody records it
  */
 public record TaskTerms(
         UUID id,
@@ -27,7 +29,56 @@ public record TaskTerms(
         @Nullable String externalId,
         Instant createdAt,
         @Nullable Instant notBefore,
-        Instant expiresAt) {
+        Instant expiresAt,
+        @Nullable TraceParent trace) {
+
+    public TaskTerms(
+            UUID id,
+            String org,
+            String deviceId,
+            String method,
+            int priority,
+            int maxAttempts,
+            Duration lease,
+            Duration attemptTimeout,
+            @Nullable String externalId,
+            Instant createdAt,
+            @Nullable Instant notBefore,
+            Instant expiresAt) {
+        this(
+                id,
+                org,
+                deviceId,
+                method,
+                priority,
+                maxAttempts,
+                lease,
+                attemptTimeout,
+                externalId,
+                createdAt,
+                notBefore,
+                expiresAt,
+                null);
+    }
+
+    public TaskTerms within(@Nullable TraceParent trace) {
+        return trace == null
+                ? this
+                : new TaskTerms(
+                        id,
+                        org,
+                        deviceId,
+                        method,
+                        priority,
+                        maxAttempts,
+                        lease,
+                        attemptTimeout,
+                        externalId,
+                        createdAt,
+                        notBefore,
+                        expiresAt,
+                        trace);
+    }
 
     /**
      * The first moment at which the task may be claimed, retries aside. Without one it always may: when it was made does

@@ -9,8 +9,11 @@ import io.asyncrpc.core.task.RingStore;
 import io.asyncrpc.core.task.Task;
 import io.asyncrpc.core.task.TaskEvent;
 import io.asyncrpc.core.task.TaskMetrics;
+import io.asyncrpc.core.task.TaskMove;
 import io.asyncrpc.core.task.TaskStore;
 import io.asyncrpc.core.task.TaskWork;
+import io.asyncrpc.core.trace.TraceParent;
+import io.asyncrpc.core.trace.Traces;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.smallrye.mutiny.Uni;
@@ -37,6 +40,7 @@ class Sweep {
     private final FreePlaces places;
     private final DispatchPublisher publisher;
     private final TaskMetrics metrics;
+    private final Traces traces;
     private final InstantSource clock;
     private final AtomicLong oldestDue = new AtomicLong();
 
@@ -46,6 +50,7 @@ class Sweep {
             FreePlaces places,
             DispatchPublisher publisher,
             TaskMetrics metrics,
+            Traces traces,
             InstantSource clock,
             MeterRegistry registry) {
         this.tasks = tasks;
@@ -53,6 +58,7 @@ class Sweep {
         this.places = places;
         this.publisher = publisher;
         this.metrics = metrics;
+        this.traces = traces;
         this.clock = clock;
         Gauge.builder("queue.age", oldestDue, age -> age.get() / 1000.0)
                 .description("how long the longest overdue task was due when it was last looked for")
@@ -95,6 +101,7 @@ class Sweep {
         }
         return tasks.write(works)
                 .invoke(won -> count(works, decisions, won))
+                .invoke(won -> trace(works, won))
                 .invoke(won -> places.freedBy(works, won))
                 .chain(won -> publisher
                         .say(words(works, won))
@@ -108,6 +115,27 @@ class Sweep {
                 metrics.decided(decisions.get(i));
             }
         }
+    }
+
+    /** What time did to a task, its trace is told. */
+    private void trace(List<TaskWork> works, Set<UUID> won) {
+        for (TaskWork work : traces.areOff() ? List.<TaskWork>of() : TaskStore.written(works, won)) {
+            if (work.task().terms().trace() instanceof TraceParent trace) {
+                work.moves().forEach(move -> trace(work, move, trace));
+            }
+        }
+    }
+
+    private void trace(TaskWork work, TaskMove move, TraceParent trace) {
+        traces.happened(
+                "time passed",
+                trace,
+                null,
+                move.at(),
+                clock.instant(),
+                step -> step.about(work.id(), work.task().terms().deviceId())
+                        .with("cause", move.cause().name())
+                        .with("state", move.to().name()));
     }
 
     /** A lease that was lost: whether the task rings now is looked at like for any other. */

@@ -7,6 +7,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.asyncrpc.core.task.TaskState;
 import io.asyncrpc.core.task.TaskTerms;
+import io.asyncrpc.core.trace.Recorded;
+import io.asyncrpc.core.trace.TraceParent;
+import io.asyncrpc.core.trace.Traces;
+import io.opentelemetry.api.OpenTelemetry;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -48,6 +52,45 @@ class DispatchContractTest {
         // Then
         ObjectMapper json = new ObjectMapper();
         assertThat(json.readTree(written)).isEqualTo(json.readTree(golden("dispatch.v1.json")));
+    }
+
+    @Test
+    void tracedWordsSayWhereTheirTraceGoesOn() throws IOException {
+        // Given
+        TraceParent kept = new TraceParent("0af7651916cd43dd8448eb211c80319c", "00f067aa0ba902b7", true);
+        TaskTerms terms = terms("17", 5, "order-1").within(kept);
+        List<Dispatch> words = List.of(
+                new Dispatch.Doorbell(terms, Instant.parse("2026-03-01T10:00:05Z")),
+                new Dispatch.Handout(
+                        terms,
+                        TaskState.NEW,
+                        null,
+                        Instant.parse("2026-03-01T10:00:00.200Z"),
+                        1,
+                        Instant.parse("2026-03-01T10:05:00.200Z"),
+                        null),
+                new Dispatch.Committed("pump-7", FIRST, "17", 1, kept),
+                new Dispatch.Cancel("pump-7", FIRST, Instant.parse("2026-03-01T10:01:00Z"), false, kept));
+
+        // When
+        byte[] written = DispatchJson.write(words, TracedWords.begin(words, new Recorded().traces()));
+
+        // Then
+        ObjectMapper json = new ObjectMapper();
+        assertThat(json.readTree(written)).isEqualTo(json.readTree(golden("dispatch-traced.v1.json")));
+    }
+
+    @Test
+    void wordsAreNotTracedWhenTracesAreOff() {
+        // Given
+        TraceParent kept = new TraceParent("0af7651916cd43dd8448eb211c80319c", "00f067aa0ba902b7", true);
+        List<Dispatch> words = List.of(new Dispatch.Committed("pump-7", FIRST, "17", 1, kept));
+
+        // When
+        TracedWords traced = TracedWords.begin(words, new Traces(OpenTelemetry.noop(), true));
+
+        // Then
+        assertThat(traced).isSameAs(TracedWords.NONE);
     }
 
     @Test

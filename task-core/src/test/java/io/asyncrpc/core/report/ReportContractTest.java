@@ -11,11 +11,13 @@ import io.asyncrpc.core.event.SaidEvent;
 import io.asyncrpc.core.login.CountedLogins;
 import io.asyncrpc.core.login.RefusedLogins;
 import io.asyncrpc.core.task.TaskEvent.Resulted;
+import io.asyncrpc.core.trace.TraceParent;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -77,6 +79,40 @@ class ReportContractTest {
         // Then
         assertThat(read(golden("report-logins.v1.json"))).isEqualTo(expected);
         assertThat(read(extended("report-logins.v1.json"))).isEqualTo(expected);
+    }
+
+    @Test
+    void whereTheDeviceSaysThatTheTraceGoesOnIsRead() throws IOException {
+        // Given
+        List<TraceParent> expected = IntStream.rangeClosed(1, 4)
+                .mapToObj(i -> new TraceParent("0af7651916cd43dd8448eb211c80319c", "b7ad6b716920333" + i, true))
+                .toList();
+
+        // Then
+        assertThat(traces(read(golden("report-traced.v1.json")))).isEqualTo(expected);
+        assertThat(traces(read(extended("report-traced.v1.json")))).isEqualTo(expected);
+    }
+
+    @Test
+    void whatIsNoTraceHidesNoReport() throws IOException {
+        // Given
+        String hostile = new String(golden("report-traced.v1.json"), UTF_8)
+                .replaceFirst("\"00-0af7", "\"00-xxxx")
+                .replaceFirst("\"00-0af7[^\"]*\"", "7")
+                .replaceFirst("\"00-0af7[^\"]*\"", "{\"deep\":[null]}")
+                .replaceFirst("\"00-0af7[^\"]*\"", "\"" + "0".repeat(100_000) + "\"");
+
+        // When
+        List<Report> reports = read(hostile.getBytes(UTF_8));
+
+        // Then
+        assertThat(traces(reports)).containsExactly(null, null, null, null);
+    }
+
+    private static List<@Nullable TraceParent> traces(List<Report> reports) {
+        return reports.stream()
+                .<@Nullable TraceParent>map(report -> ((Report.Said) report).trace())
+                .toList();
     }
 
     private static Report accounts(@Nullable String after, @Nullable String until, String... names) {

@@ -9,6 +9,7 @@ import io.asyncrpc.core.house.CoreTest;
 import io.asyncrpc.core.house.Together;
 import io.asyncrpc.core.task.TaskSubmitStore.IdempotencyKey;
 import io.asyncrpc.core.task.TaskSubmitStore.Submitted;
+import io.asyncrpc.core.trace.TraceParent;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.time.Duration;
@@ -27,6 +28,8 @@ import org.junit.jupiter.api.Test;
 class TaskSubmitTest extends CoreTest {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final int MANY = 60;
+    private static final TraceParent TRACE =
+            new TraceParent("0af7651916cd43dd8448eb211c80319c", "b7ad6b7169203331", true);
 
     @Inject
     TaskSubmitStore submissions;
@@ -135,18 +138,19 @@ class TaskSubmitTest extends CoreTest {
         Instant now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
         return Task.submitted(
                 new TaskTerms(
-                        TaskId.next(now),
-                        api.org(),
-                        device,
-                        "17",
-                        priority,
-                        3,
-                        Duration.ofSeconds(300),
-                        Duration.ofSeconds(600),
-                        externalId,
-                        now,
-                        null,
-                        now.plusSeconds(3600)),
+                                TaskId.next(now),
+                                api.org(),
+                                device,
+                                "17",
+                                priority,
+                                3,
+                                Duration.ofSeconds(300),
+                                Duration.ofSeconds(600),
+                                externalId,
+                                now,
+                                null,
+                                now.plusSeconds(3600))
+                        .within(priority % 2 == 0 ? TRACE : null),
                 now);
     }
 }
