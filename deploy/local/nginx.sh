@@ -41,7 +41,7 @@ nginx_configure() {
   printf '{"keys":[{"spki":"%s"}]}\n' "$(sed '/^-/d' "$STATE/jwt-public.pem" | tr -d '\n')" > "$filled/keys.json"
   sed -e "s#@MODULES@#$NGINX_MODULES#" -e "s#@CODE@#$dir/used#" -e "s#@STATE@#$dir#" -e "s#@WORKERS@#${IOT_EDGE_WORKERS:-1}#" \
     -e "s#@LISTEN_HOST@#${IOT_HTTPS_HOST:-127.0.0.1}#" -e "s#@PORT@#${PORT[HTTPS]}#" \
-    -e "s#@MANAGEMENT_HOST@#127.0.0.1#" -e "s#@GATEWAYS@#${IOT_EDGE_GATEWAYS:-server 127.0.0.1:${PORT[API]};}#" -e "s#@MANAGEMENT_PORT@#${PORT[EDGE_MANAGEMENT]}#" \
+    -e "s#@MANAGEMENT_HOST@#${IOT_EDGE_MANAGEMENT_HOST:-127.0.0.1}#" -e "s#@GATEWAYS@#${IOT_EDGE_GATEWAYS:-server 127.0.0.1:${PORT[API]};}#" -e "s#@MANAGEMENT_PORT@#${PORT[EDGE_MANAGEMENT]}#" \
     -e "s#@TOKEN_KEYS@#$dir/used/keys.json#" -e "s#@GATEWAY_SCHEME@#http#" -e "s#@GATEWAY_NAME@#$PKI_SERVER#" -e "s#@CA@#$PKI_DIR/ca.pem#" \
     -e "s#@CERTIFICATE@#$PKI_DIR/servers/$PKI_SERVER/chain.pem#" -e "s#@KEY@#$PKI_DIR/servers/$PKI_SERVER/key.pem#" \
     -e "s#@REQUESTS_PER_SECOND@#${IOT_EDGE_REQUESTS_PER_SECOND:-1000}#" -e "s#@REQUESTS_AT_ONCE@#${IOT_EDGE_REQUESTS_AT_ONCE:-2000}#" \
