@@ -15,15 +15,17 @@ build() {
   exec 8>&-
 }
 
+# is_stale MODULE [native]
 is_stale() {
-  local product; product=$(product_of "$1")
+  local product; product=$(product_of "$@")
   [ ! -e "$product" ] || [ -n "$(find "$ROOT/$1/src/main" "$ROOT/$1/pom.xml" "$ROOT/pom.xml" "$ROOT/docs/contracts/openapi.yaml" -newer "$product" -print -quit)" ]
 }
 
 product_of() {
-  case $1 in
-    deploy/fleet) echo "$ROOT/$1/target/fleet.jar" ;;
-    *)            echo "$ROOT/$1/target/quarkus-app/quarkus-run.jar" ;;
+  case $1,${2:-} in
+    *,native)      echo "$ROOT/$1/target/native/${1##*/}" ;;
+    deploy/fleet,) echo "$ROOT/$1/target/fleet.jar" ;;
+    *)             echo "$ROOT/$1/target/quarkus-app/quarkus-run.jar" ;;
   esac
 }
 

@@ -7,7 +7,7 @@ command_chaos() {
   exec 6>"$STATE/chaos.lock"
   flock -n 6 || die "another ./iot chaos is at work on this installation"
   CHAOS_IS_OURS=yes
-  command_up >&2
+  keep_up >&2
   [ "$POSTGRES_OURS" ] || die "there are no faults of a PostgreSQL that is not ours (IOT_POSTGRES_URL)"
   build deploy/fleet
   local faketime=""

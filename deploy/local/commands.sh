@@ -1,6 +1,13 @@
 # up, down, restart, logs, demo, help
 
+# ./iot up [--native|--compose]
 command_up() {
+  case ${1:-} in
+    "") ;;
+    --native) NATIVE=native ;;
+    --compose) command_up_compose; return ;;
+    *) die "usage: ./iot up [--native|--compose]" ;;
+  esac
   use_state
   lock_state
   say "Starting IoT Async-RPC Core"
@@ -9,7 +16,7 @@ command_up() {
   find_jdk
   engines_settings
   ! chaos_is_elsewhere || die "./iot chaos is at work on this installation"
-  build "${SERVICES[@]}"
+  if [ "$NATIVE" ]; then build_native "${SERVICES[@]}"; else build "${SERVICES[@]}"; fi
   [ ! -d "$STATE/chaos" ] || chaos_undo             # it was killed
   engines_start
   services_start
@@ -22,6 +29,12 @@ MQTT   mqtt://127.0.0.1:$MQTT_PORT (this machine only)
 MQTTS  mqtts://$PKI_SERVER:$MQTTS_PORT (devices trust $PKI_DIR/ca.pem; certificates: pki/ca --dir $PKI_DIR)
 Token  ./iot token --org demo --role admin
 END
+}
+
+# Up as it is, or was: native executables stay what they are.
+keep_up() {
+  use_state
+  if [ -x "$STATE/app/task-core/task-core" ]; then command_up --native; else command_up; fi
 }
 
 # Before the long work: is every port we are going to open free?
@@ -86,7 +99,7 @@ command_logs() {
 }
 
 command_demo() {
-  command_up >&2
+  keep_up >&2
   build deploy/fleet
   export "API_URL=$(url_of api-gateway)" "MQTT_HOST=$MQTT_HOST" "MQTT_PORT=$MQTT_PORT" "TOKEN=$(command_token)"
   fleet demo "$@"
@@ -127,15 +140,18 @@ command_audit() {
 
 # ./iot bench [SCENARIO] [options]: what it prints but --json's one object goes where it does not disturb that.
 command_bench() {
-  command_up >&2
+  [ "${1:-}" != start ] || { shift; command_bench_start "$@"; return; }
+  keep_up >&2
   build deploy/fleet
   fleet_environment
   export "${ENVIRONMENT[@]}"
   fleet bench "$@"
 }
 
-# Becomes the tool. It runs for minutes, which is over before the second compiler pays.
+# Becomes the tool: its executable beside native services, if there is a current one. A JVM runs for minutes, which is over
+# before the second compiler pays.
 fleet() {
+  if [ "$NATIVE" ] && ! is_stale deploy/fleet native; then exec "$(product_of deploy/fleet native)" -Xmx512m "$@"; fi
   exec "$JAVA_HOME/bin/java" -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xms64m -Xmx512m -Dstdout.encoding=UTF-8 \
     -jar "$ROOT/deploy/fleet/target/fleet.jar" "$@"
 }
@@ -152,7 +168,8 @@ command_help() {
   cat <<'END'
 ./iot COMMAND
 
-  up                 build what is needed, start PostgreSQL, RabbitMQ, the four services and nginx, wait until they are ready
+  up [--native]      build what is needed, start PostgreSQL, RabbitMQ, the four services and nginx, wait until they are ready;
+                     with --native the services are native executables
   up --compose       the same in containers (docs/compose.md)
   down               stop all of it; the data stays in .iot/run
   status [--json]    addresses, states, process ids
@@ -170,8 +187,11 @@ command_help() {
   chaos [--seconds N] [--seed S] [--faults A,B] [--report FILE]
                      faults under load, one after another, and how long each one hurts (docs/reliability.md)
   test               build everything and run all tests, on engines of their own
+  test --native      the black-box tests alone, against native executables
+  test --compose     those of them that need nothing of this launcher, against containers
   restart NAME...    restart services or engines
   disconnect ID...   close the live connections of devices (pki/ca does it when it revokes)
+  native [NAME...]   compile the services and the fleet to native executables, or those named (docs/operations.md)
   engines [down]     PostgreSQL and RabbitMQ alone, for tests from an editor: eval "$(./iot engines)"
   help               this text
 

@@ -3,17 +3,9 @@
 compose() { docker compose -f "$ROOT/deploy/compose/compose.yaml" "$@"; }
 
 command_up_compose() {
-  need docker
-  docker compose version >/dev/null 2>&1 || die "docker has no compose plug-in"
   mkdir -p "$IOT_HOME"
   find_jdk
-  images
-  step "starting containers"
-  with_dots "$IOT_HOME/compose.log" docker compose -f "$ROOT/deploy/compose/compose.yaml" up -d --wait || {
-    finish failed; tail -n 20 "$IOT_HOME/compose.log" >&2
-    die "not everything became healthy; docker compose -f deploy/compose/compose.yaml logs tells why"
-  }
-  finish
+  compose_up
   touch "$IOT_HOME/compose"
   say "Ready."
   cat <<END
@@ -22,6 +14,64 @@ MQTTS  mqtts://localhost:${IOT_MQTTS_PORT:-8883}
 CA     docker compose -f deploy/compose/compose.yaml run --rm -T setup ca.pem
 Token  docker compose -f deploy/compose/compose.yaml run --rm -T setup token --org demo --role admin
 END
+}
+
+# Builds what is needed, starts, waits until all is healthy.
+compose_up() {
+  need docker
+  docker compose version >/dev/null 2>&1 || die "docker has no compose plug-in"
+  images
+  step "starting containers"
+  with_dots "$IOT_HOME/compose.log" docker compose -f "$ROOT/deploy/compose/compose.yaml" up -d --wait || {
+    finish failed; tail -n 20 "$IOT_HOME/compose.log" >&2
+    die "not everything became healthy; docker compose -f deploy/compose/compose.yaml logs tells why"
+  }
+  finish
+}
+
+# In a project and on ports of its own, which are gone afterwards; IOT_REPLICAS=2 for two of each service. Tests that need the
+# launcher's processes (they have the tag) are left to `./iot test`.
+command_test_compose() {
+  unset IOT_STATE
+  use_state compose
+  lock_state
+  find_jdk
+  test_clients
+  choose_free_ports
+  export COMPOSE_PROJECT_NAME=iot-check "IOT_HTTPS_PORT=${PORT[HTTPS]}" "IOT_MQTTS_PORT=${PORT[MQTTS]}"
+  trap 'test_compose_end' EXIT
+  trap 'exit 130' INT
+  trap 'exit 143' TERM
+  compose down -v > "$LOGS/compose.log" 2>&1 || true  # what an earlier one left
+  compose_up
+  compose run --rm -T --entrypoint tar setup -C "$IN_CONTAINER" -c . | tar -x -C "$STATE" --no-same-owner || die "the set-up's files could not be read"
+  say "== black-box tests of the whole system"
+  export IOT_STATE=$STATE PKI_DIR=$STATE/pki "JWT_ISSUER=$JWT_ISSUER" "JWT_AUDIENCE=$JWT_AUDIENCE" \
+    "JWT_PRIVATE_KEY_FILE=$STATE/jwt-private.pem" "JWT_PUBLIC_KEY_FILE=$STATE/jwt-public.pem" \
+    "API_URL=http://$(address_of api-gateway):8080" "MQTT_HOST=$(address_of rabbitmq)" MQTT_PORT=1883 "MQTTS_PORT=${PORT[MQTTS]}"
+  # shellcheck disable=SC2086  # options are separated by blanks
+  test_black_box $BLACK_BOX_ALONE -DexcludedGroups=launcher
+  say "All tests passed in $((SECONDS / 60)) min $((SECONDS % 60)) s."
+}
+IN_CONTAINER=/var/lib/iot
+
+# address_of SERVICE: of its first container, in the project's network
+address_of() {
+  docker inspect --format '{{range .NetworkSettings.Networks}}{{.IPAddress}}{{end}}' "$(compose ps -q "$1" | head -n 1)"
+}
+
+test_compose_end() {
+  local code=$?
+  trap - EXIT
+  trap '' INT TERM
+  if [ $code = 0 ]; then
+    compose down -v > "$LOGS/compose.log" 2>&1
+  else
+    compose logs --no-color > "$LOGS/containers.log" 2>&1
+    compose down -v > "$LOGS/compose.log" 2>&1
+    say "Tests FAILED (exit code $code); logs of the containers: $LOGS/containers.log"
+  fi
+  exit $code
 }
 
 # Native executables if there is one of each service, else the JVM variant. What the engine has is not built again.

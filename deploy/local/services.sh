@@ -9,6 +9,8 @@ declare -A HEAP_OF=([api-gateway]=256m [task-core]=512m [device-bridge]=512m [sc
 # The compilers' threads are nice: for minutes after a start they would take a third of a small machine from what it is there for.
 # A JVM without the right to raise priorities says so in a line; lowering them is always allowed.
 LEAN_JVM="-XX:+UseSerialGC -XX:ThreadPriorityPolicy=1 -XX:CompilerThreadPriority=10"
+# What new builds are taken from: "native", or nothing for the JVM's
+NATIVE=
 JWT_ISSUER=https://asyncrpc.local
 JWT_AUDIENCE=asyncrpc
 
@@ -50,21 +52,33 @@ service_environment() {
   [ ! -r "$STATE/chaos/$1.env" ] || mapfile -t -O "${#ENVIRONMENT[@]}" ENVIRONMENT < "$STATE/chaos/$1.env"
 }
 
-# service_start NAME: does not wait (services_wait does). The JVM keeps its loaded classes in an archive when it ends
-# for the first time, which halves the time and the CPU of every later start.
+# Sets COMMAND to what runs service NAME: the executable if `up --native` brought one, else a JVM. That keeps its loaded classes
+# in an archive when it ends for the first time, which halves the time and the CPU of every later start.
+service_command() {
+  local app=$STATE/app/$1
+  if [ -x "$app/$1" ]; then
+    COMMAND=("$app/$1" "-Xmx${HEAP_OF[$1]}")
+  else
+    # shellcheck disable=SC2206  # options are separated by blanks
+    COMMAND=("$JAVA_HOME/bin/java" $LEAN_JVM -Xms32m "-Xmx${HEAP_OF[$1]}" -XX:+ExitOnOutOfMemoryError
+      -XX:+AutoCreateSharedArchive "-XX:SharedArchiveFile=$app.jsa" ${IOT_JAVA_OPTIONS:-} -jar "$app/quarkus-run.jar")
+  fi
+}
+
+# service_start NAME: does not wait (services_wait does).
 service_start() {
   if is_running "$1"; then return; fi
   require_free "${PORT_OF[$1]}" "${MANAGEMENT_OF[$1]}"
   service_environment "$1"
+  service_command "$1"
   # Exported, since arguments of env would stand in the process list for a moment
-  # shellcheck disable=SC2086  # options are separated by blanks
-  ( export "${ENVIRONMENT[@]}"; start_process "$1" "$JAVA_HOME/bin/java" $LEAN_JVM -Xms32m "-Xmx${HEAP_OF[$1]}" -XX:+ExitOnOutOfMemoryError \
-    -XX:+AutoCreateSharedArchive "-XX:SharedArchiveFile=$STATE/app/$1.jsa" ${IOT_JAVA_OPTIONS:-} -jar "$STATE/app/$1/quarkus-run.jar" )
+  ( export "${ENVIRONMENT[@]}"; start_process "$1" "${COMMAND[@]}" )
 }
 
 # Takes over a new build: stops the service if it runs an older one.
 service_update() {
-  local build=$ROOT/$1/target/quarkus-app app=$STATE/app/$1
+  local build app=$STATE/app/$1
+  build=$(dirname "$(product_of "$1" $NATIVE)")
   if [ "$(fingerprint "$build")" = "$(cat "$app.fingerprint" 2>/dev/null)" ] && [ -d "$app" ]; then return; fi
   stop_process "$1"
   rm -rf "$app" "$app.fingerprint" "$app.jsa"; mkdir -p "$STATE/app"

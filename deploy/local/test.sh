@@ -1,6 +1,15 @@
 # ./iot test: everything, on engines and ports of its own. A system started by `./iot up` is not disturbed.
+# ./iot test --native: the black-box tests against native executables.
+# ./iot test --compose: those of them that need nothing of the launcher, against containers (compose.sh).
 
 command_test() {
+  [ $# -le 1 ] || die "$TEST_USAGE"
+  case ${1:-} in
+    "") ;;
+    --native) NATIVE=native ;;
+    --compose) command_test_compose; return ;;
+    *) die "$TEST_USAGE" ;;
+  esac
   unset IOT_STATE
   use_state check
   lock_state
@@ -10,12 +19,7 @@ command_test() {
   trap 'exit 143' TERM
   find_jdk
   test_clients; test_kustomize
-  test_engines
-  # One build at a time: `./iot up` waits
-  exec 8>"$IOT_HOME/build.lock"; flock 8
-  say "== tests of the modules"
-  unlock_state                                      # tests restart engines with ./iot
-  (cd "$ROOT" && ./mvnw -B -ntp verify)
+  if [ "$NATIVE" ]; then build_native "${SERVICES[@]}"; build deploy/fleet; else test_modules; fi
   say "== black-box tests of the whole system"
   lock_state
   test_engines
@@ -24,8 +28,24 @@ command_test() {
   unlock_state
   export API_URL HTTPS_URL EDGE_MANAGEMENT_URL NGINX NGINX_MODULES
   API_URL=$(url_of api-gateway) HTTPS_URL=https://$PKI_SERVER:${PORT[HTTPS]} EDGE_MANAGEMENT_URL=http://127.0.0.1:${PORT[EDGE_MANAGEMENT]}
-  (cd "$ROOT" && ./mvnw -B -ntp -pl deploy/acceptance verify -Pacceptance)
+  test_black_box ${NATIVE:+$BLACK_BOX_ALONE}
   say "All tests passed in $((SECONDS / 60)) min $((SECONDS % 60)) s."
+}
+
+# The whole system is named by the environment.
+test_black_box() { (cd "$ROOT" && ./mvnw -B -ntp -pl deploy/acceptance verify -Pacceptance "$@"); }
+# Without the module's tests that need no system
+BLACK_BOX_ALONE="-Dtest=none -Dsurefire.failIfNoSpecifiedTests=false"
+
+TEST_USAGE="usage: ./iot test [--native|--compose]"
+
+test_modules() {
+  test_engines
+  # One build at a time: `./iot up` waits until the black-box tests have what they need
+  exec 8>"$IOT_HOME/build.lock"; flock 8
+  say "== tests of the modules"
+  unlock_state                                      # tests restart engines with ./iot
+  (cd "$ROOT" && ./mvnw -B -ntp verify)
 }
 
 # Fresh engines: nothing is left of an earlier run.
