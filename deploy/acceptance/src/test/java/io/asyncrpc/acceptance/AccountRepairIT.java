@@ -14,11 +14,13 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Isolated;
 
 /** A broker that lost everything gets the accounts of the devices back, though not their passwords. */
 @Isolated("empties the broker that the other tests need")
+@Tag(Installation.LAUNCHER)
 class AccountRepairIT {
 
     private static final Duration RECOVERY = Duration.ofSeconds(60);

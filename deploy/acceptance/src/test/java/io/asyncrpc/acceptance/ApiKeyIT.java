@@ -17,11 +17,13 @@ import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Programs come with keys that admins make and take away, at each gateway alike. */
+@Tag(Installation.LAUNCHER)
 class ApiKeyIT {
 
     private static final String UNKNOWN = "ark_" + "A".repeat(43);

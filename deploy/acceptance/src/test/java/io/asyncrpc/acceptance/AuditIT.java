@@ -11,11 +11,13 @@ import java.util.regex.Pattern;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What was done is in the log, is sealed, and cannot be made another without anybody noticing. */
+@Tag(Installation.LAUNCHER)
 class AuditIT {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);

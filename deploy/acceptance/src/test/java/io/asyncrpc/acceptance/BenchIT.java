@@ -9,11 +9,13 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What {@code ./iot bench --json} prints, of a short run at a low rate. */
+@Tag(Installation.LAUNCHER)
 class BenchIT {
 
     private static final Path JAR = Installation.PROJECT.resolve("deploy/fleet/target/fleet.jar");

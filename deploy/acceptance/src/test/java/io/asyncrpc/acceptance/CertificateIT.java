@@ -12,12 +12,14 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
 
 /** Who is let in and who is not, over TLS with real certificates and passwords. The one concerned never notices. */
+@Tag(Installation.LAUNCHER)
 class CertificateIT {
 
     private static final Authority AUTHORITY = Authority.ofTheSystem();

@@ -12,12 +12,14 @@ import java.time.Duration;
 import java.util.Map;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A device that was let in with a good certificate reaches nothing of another, whose name begins with its own. */
+@Tag(Installation.LAUNCHER)
 class CertifiedIntruderIT {
 
     private static final Duration PATIENCE = Duration.ofSeconds(10);

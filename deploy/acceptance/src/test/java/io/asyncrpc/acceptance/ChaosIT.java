@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.parallel.Isolated;
 /** {@code ./iot chaos}: a short run, and one that is ended in the midst of a fault. */
 @Isolated("kills and stops what the other tests need")
 @Timeout(value = 8, unit = TimeUnit.MINUTES)
+@Tag(Installation.LAUNCHER)
 class ChaosIT {
 
     private static final List<String> FAULTS = List.of(

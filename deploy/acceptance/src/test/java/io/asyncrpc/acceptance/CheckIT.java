@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -18,6 +19,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** The checker believes a run against the real system, with devices of every habit, and no lie about it. */
 @Isolated("a run that is slowed down too much is broken off, and then less can be proved")
 @Timeout(value = 4, unit = TimeUnit.MINUTES)
+@Tag(Installation.LAUNCHER)
 class CheckIT {
 
     private static final String ORGANISATION = "check-" + Organisation.unique();

@@ -8,9 +8,11 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What {@code ./iot demo} plays ends as it promises, also the second time. */
+@Tag(Installation.LAUNCHER)
 class DemoIT {
 
     private static final Path JAR = Installation.PROJECT.resolve("deploy/fleet/target/fleet.jar");

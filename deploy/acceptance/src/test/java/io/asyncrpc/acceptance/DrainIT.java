@@ -9,11 +9,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Isolated;
 
 /** A service that is told to end goes on to answer for a while, not ready any more, and sends its callers elsewhere. */
 @Isolated("its services take their share of what the other tests say")
+@Tag(Installation.LAUNCHER)
 class DrainIT {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);

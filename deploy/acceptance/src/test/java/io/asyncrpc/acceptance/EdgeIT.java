@@ -21,12 +21,14 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLContext;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The installation's own edge: nginx in front of the gateway, as clients reach it. */
+@Tag(Installation.LAUNCHER)
 class EdgeIT {
 
     private static final String URL = variable("HTTPS_URL");

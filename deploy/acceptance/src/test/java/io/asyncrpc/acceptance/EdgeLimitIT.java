@@ -33,9 +33,11 @@ import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Edges with a gateway in a test's hand behind them: what goes in, and what never gets there. */
+@Tag(Installation.LAUNCHER)
 class EdgeLimitIT {
 
     private final BlockingQueue<Headers> received = new LinkedBlockingQueue<>();

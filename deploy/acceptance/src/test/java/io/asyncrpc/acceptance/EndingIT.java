@@ -12,12 +12,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Before the last certificate of a device ends, its organisation reads so among the device's events. */
 @Timeout(value = 5, unit = TimeUnit.MINUTES)
+@Tag(Installation.LAUNCHER)
 class EndingIT {
 
     /** Cores look once a minute. */

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -16,6 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What was accepted outlives the engines and the services. */
 @Isolated("restarts what the other tests need")
+@Tag(Installation.LAUNCHER)
 class FaultIT {
 
     private static final Duration RECOVERY = Duration.ofSeconds(30);

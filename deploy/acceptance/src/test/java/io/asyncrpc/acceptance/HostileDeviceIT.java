@@ -15,12 +15,14 @@ import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Whatever bytes a device sends on its own topics, it is told so, and its next good word is heard. */
+@Tag(Installation.LAUNCHER)
 class HostileDeviceIT {
 
     private static final byte[] NOTHING = {};

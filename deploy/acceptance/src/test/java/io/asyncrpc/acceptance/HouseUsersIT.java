@@ -9,10 +9,12 @@ import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.ConnectionFactory;
 import java.util.Locale;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What each service's account may do at the broker, tried as that account: its own business, and nothing else's. */
+@Tag(Installation.LAUNCHER)
 class HouseUsersIT {
 
     private enum Deed {

@@ -18,12 +18,14 @@ import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Isolated;
 
 /** Edge, services and engines that speak TLS with each other, and believe nobody without a certificate of the CA. */
 @Isolated("its services take their share of what the other tests say, and are killed")
+@Tag(Installation.LAUNCHER)
 class InsideTlsIT {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);

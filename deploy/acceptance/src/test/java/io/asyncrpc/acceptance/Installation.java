@@ -13,6 +13,9 @@ import java.util.Base64;
 /** The running system under test, as the environment names it. */
 final class Installation {
 
+    /** Tag of a test that needs the processes of the launcher: restarts them, starts more of them, or reads what they wrote. */
+    static final String LAUNCHER = "launcher";
+
     static final String API = variable("API_URL").replaceFirst("/+$", "");
     static final String MQTT_HOST = variable("MQTT_HOST");
     static final int MQTT_PORT = Integer.parseInt(variable("MQTT_PORT"));

@@ -6,11 +6,13 @@ import io.asyncrpc.acceptance.Waiting.Call;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Isolated;
 
 /** What becomes of those who wait when a part of the system goes. */
 @Isolated("restarts what the other tests need")
+@Tag(Installation.LAUNCHER)
 class LongPollFaultIT {
     private static final int MANY = 50;
 

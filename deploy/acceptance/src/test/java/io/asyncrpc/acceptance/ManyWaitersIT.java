@@ -18,6 +18,7 @@ import java.util.Locale;
 import java.util.Properties;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.parallel.Isolated;
@@ -27,6 +28,7 @@ import org.junit.jupiter.api.parallel.Isolated;
  * ./mvnw -pl deploy/acceptance verify -Pacceptance -Dit.test=ManyWaitersIT}.
  */
 @Isolated("measures")
+@Tag(Installation.LAUNCHER)
 class ManyWaitersIT {
     private static final int WAITERS = 5_000;
     private static final int TASKS = 500;

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -14,6 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The pages with commands do what they say, copied and pasted into a shell from top to bottom. */
 @Execution(ExecutionMode.CONCURRENT)
+@Tag(Installation.LAUNCHER)
 class QuickstartIT {
 
     private static final String MARK = "===== end of step ";

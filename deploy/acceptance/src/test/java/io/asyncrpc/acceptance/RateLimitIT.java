@@ -9,9 +9,11 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A gateway with narrow limits: each caller and each organisation learns where it stands, and is held to it alone. */
+@Tag(Installation.LAUNCHER)
 class RateLimitIT {
 
     private static Replica gateway;

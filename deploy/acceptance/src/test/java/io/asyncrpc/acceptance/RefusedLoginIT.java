@@ -18,11 +18,13 @@ import java.util.stream.Collectors;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Whoever is refused at the edge or at the broker is counted in the audit log. */
+@Tag(Installation.LAUNCHER)
 class RefusedLoginIT {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);

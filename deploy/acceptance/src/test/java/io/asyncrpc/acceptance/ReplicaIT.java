@@ -20,6 +20,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer.OrderAnnotation;
 import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.Timeout;
@@ -28,6 +29,7 @@ import org.junit.jupiter.api.parallel.Isolated;
 /** Two of every service and three clocks, then one of each dies in the middle; last, no clock at all. */
 @Isolated("kills services that the other tests need")
 @TestMethodOrder(OrderAnnotation.class)
+@Tag(Installation.LAUNCHER)
 class ReplicaIT {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);

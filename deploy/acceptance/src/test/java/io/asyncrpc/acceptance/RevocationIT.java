@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,6 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Trust that is taken back is gone at once: live connections are closed, and nobody comes in again. */
 @Isolated("a bound on time")
+@Tag(Installation.LAUNCHER)
 class RevocationIT {
 
     private static final Duration BOUND = Duration.ofSeconds(5);

@@ -13,11 +13,13 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Isolated;
 
 /** Keys and passwords stand in no log and in no process list. */
 @Isolated("restarts services and the broker")
+@Tag(Installation.LAUNCHER)
 class SecretsIT {
 
     private static final Pattern PRIVATE_KEY =

@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.asyncrpc.acceptance.TestDevice.Account;
 import io.restassured.path.json.JsonPath;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What the broker keeps for an absent device has an end, and the device loses no task by it. */
+@Tag(Installation.LAUNCHER)
 class SessionLimitIT {
 
     private static final int LIMIT = 1000;

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer.OrderAnnotation;
 import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,6 +29,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Tokens of an identity provider with changing keys, at the edge, at the gateway and straight at the core: each refuses by itself. */
 @TestMethodOrder(OrderAnnotation.class)
+@Tag(Installation.LAUNCHER)
 class TokenSetIT {
 
     private static final Map<String, String> SMUGGLED = Map.of(
