@@ -1,8 +1,10 @@
 package io.asyncrpc.core;
 
 import static com.tngtech.archunit.base.DescribedPredicate.describe;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noFields;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.core.domain.JavaClass;
@@ -14,6 +16,14 @@ import com.tngtech.archunit.lang.ArchRule;
 /** What may know what. */
 @AnalyzeClasses(packages = "io.asyncrpc.core", importOptions = ImportOption.DoNotIncludeTests.class)
 class HouseRulesTest {
+    @ArchTest
+    static final ArchRule chanceBeginsAtRunTime = noFields()
+            .that()
+            .areStatic()
+            .should()
+            .haveRawType(assignableTo(java.util.Random.class))
+            .because("a native executable would keep the seed of its build");
+
     @ArchTest
     static final ArchRule valuesDependOnTheJdkAlone = classes()
             .that()
