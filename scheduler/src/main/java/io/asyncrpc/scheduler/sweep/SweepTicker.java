@@ -1,6 +1,7 @@
 package io.asyncrpc.scheduler.sweep;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.StartupEvent;
 import io.quarkus.scheduler.Scheduled;
 import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
 import io.quarkus.scheduler.SkippedExecution;
@@ -28,8 +29,13 @@ class SweepTicker {
         metrics.gauge("scheduler.tick.age", age, known -> known.age().toMillis() / 1_000.0);
     }
 
+    /** The first tick does not wait for an interval to pass: until it is confirmed the clock is not ready. */
+    void begin(@Observes StartupEvent start) {
+        tick();
+    }
+
     @Scheduled(identity = "sweep", every = "{scheduler.sweep.interval}", concurrentExecution = ConcurrentExecution.SKIP)
-    void tick() {
+    synchronized void tick() {
         try {
             publisher.publish(new Tick(clock.instant()));
             age.confirmed();
