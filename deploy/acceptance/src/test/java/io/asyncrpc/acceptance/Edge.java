@@ -19,6 +19,8 @@ final class Edge implements Door {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
+    private static final String PLAIN = "PLAIN";
+
     private final Path folder;
     private final Process process;
     private final int port = Replica.freePort();
@@ -48,6 +50,11 @@ final class Edge implements Door {
         for (Map.Entry<String, Object> value : values.entrySet()) {
             configuration = configuration.replace("@" + value.getKey() + "@", String.valueOf(value.getValue()));
         }
+        if (more.containsKey(PLAIN)) {
+            configuration = configuration
+                    .replace(":" + port + " ssl;", ":" + port + ";")
+                    .replace("http2 on;", "");
+        }
         Files.writeString(folder.resolve("keys.json"), keys);
         Path file = Files.writeString(folder.resolve("nginx.conf"), configuration);
         ProcessBuilder builder = new ProcessBuilder(variable("NGINX"), "-e", "stderr", "-c", file.toString())
@@ -74,8 +81,18 @@ final class Edge implements Door {
         return edge;
     }
 
+    /** The same without TLS, for a client that speaks none. */
+    static Edge plainBefore(String gateway, String keys) throws IOException {
+        return before(gateway, keys, Map.of(PLAIN, "yes"));
+    }
+
     String url() {
         return "https://localhost:" + port;
+    }
+
+    /** Of one {@link #plainBefore}. */
+    String plainUrl() {
+        return "http://127.0.0.1:" + port;
     }
 
     String management() {

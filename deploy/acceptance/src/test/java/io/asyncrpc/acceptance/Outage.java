@@ -10,6 +10,7 @@ import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
@@ -27,7 +28,7 @@ final class Outage {
 
     /** Returns when nobody answers at the engine's port any more. */
     static Outage of(String engine, String host, int port) throws IOException {
-        Process restart = restart(engine);
+        Process restart = restart(List.of(engine));
         Awaitility.await(engine + " is away")
                 .atMost(PATIENCE)
                 .pollDelay(Duration.ZERO)
@@ -38,7 +39,11 @@ final class Outage {
 
     /** Returns at once: the service goes away and comes back meanwhile. */
     static Outage of(String service) throws IOException {
-        return new Outage(restart(service));
+        return of(List.of(service));
+    }
+
+    static Outage of(List<String> services) throws IOException {
+        return new Outage(restart(services));
     }
 
     /** Kills a part of the system at once; it stays away until it is restarted. */
@@ -63,8 +68,10 @@ final class Outage {
         assertThat(restart.exitValue()).as("./iot restart said: %s", said).isZero();
     }
 
-    private static Process restart(String name) throws IOException {
-        return new ProcessBuilder(List.of("./iot", "restart", name))
+    private static Process restart(List<String> names) throws IOException {
+        List<String> command = new ArrayList<>(List.of("./iot", "restart"));
+        command.addAll(names);
+        return new ProcessBuilder(command)
                 .directory(Installation.PROJECT.toFile())
                 .redirectErrorStream(true)
                 .start();

@@ -12,6 +12,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,27 +36,53 @@ final class Replica implements Door {
         this.management = "http://127.0.0.1:" + management;
     }
 
-    /** Starts; the same command in the same environment, but for the ports, the log and what is given. */
+    /** How a service was started that may not run any more. */
+    record Pattern(String service, List<String> command, Map<String, String> environment) {
+
+        /** Of the one that the launcher started. */
+        static Pattern of(String service) throws IOException {
+            Path process = Path.of(
+                    "/proc",
+                    Installation.read(STATE.resolve("pid").resolve(service))
+                            .strip()
+                            .split(" ")[0]);
+            return new Pattern(service, entries(process.resolve("cmdline")), Replica.environment(process));
+        }
+
+        /** The same of another build: {@code target/quarkus-app} of the service below that folder. An archive of classes fits one build alone. */
+        Pattern ofBuild(Path build) {
+            List<String> other = new ArrayList<>(command);
+            other.removeIf(argument -> argument.contains("SharedArchive"));
+            Path jar = build.resolve(service).resolve("target/quarkus-app/quarkus-run.jar");
+            other.set(other.size() - 1, jar.toString());
+            return new Pattern(service, other, environment);
+        }
+
+        /** Starts one; but for the ports, the log and what is given, all is the same. */
+        Replica start(Map<String, String> more) throws IOException {
+            int port = freePort();
+            int management = freePort();
+            Path log =
+                    Files.createTempFile(Files.createDirectories(STATE.resolve("log")), service + "-replica-", ".log");
+            Map<String, String> own = new HashMap<>(environment);
+            own.put("HTTP_PORT", Integer.toString(port));
+            own.put("MANAGEMENT_PORT", Integer.toString(management));
+            own.put("QUARKUS_LOG_FILE_PATH", log.toString());
+            own.putAll(more);
+            ProcessBuilder builder = new ProcessBuilder(command)
+                    .directory(Installation.PROJECT.toFile())
+                    .redirectErrorStream(true)
+                    .redirectOutput(ProcessBuilder.Redirect.DISCARD);
+            builder.environment().clear();
+            builder.environment().putAll(own);
+            boolean tls = own.getOrDefault("QUARKUS_PROFILE", "").contains("tls");
+            return new Replica(builder.start(), !service.equals("scheduler"), tls, port, management);
+        }
+    }
+
+    /** Starts one beside that of the launcher. */
     static Replica of(String service, Map<String, String> more) throws IOException {
-        Path original = Path.of(
-                "/proc",
-                Installation.read(STATE.resolve("pid").resolve(service)).strip().split(" ")[0]);
-        int port = freePort();
-        int management = freePort();
-        Path log = Files.createTempFile(Files.createDirectories(STATE.resolve("log")), service + "-replica-", ".log");
-        Map<String, String> environment = environment(original);
-        environment.put("HTTP_PORT", Integer.toString(port));
-        environment.put("MANAGEMENT_PORT", Integer.toString(management));
-        environment.put("QUARKUS_LOG_FILE_PATH", log.toString());
-        environment.putAll(more);
-        ProcessBuilder builder = new ProcessBuilder(entries(original.resolve("cmdline")))
-                .directory(Installation.PROJECT.toFile())
-                .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.DISCARD);
-        builder.environment().clear();
-        builder.environment().putAll(environment);
-        boolean tls = environment.getOrDefault("QUARKUS_PROFILE", "").contains("tls");
-        return new Replica(builder.start(), !service.equals("scheduler"), tls, port, management);
+        return Pattern.of(service).start(more);
     }
 
     String url() {
@@ -112,6 +139,15 @@ final class Replica implements Door {
     /** Told to end in order, as by {@code kill}; it takes its time. */
     void terminate() {
         process.destroy();
+    }
+
+    /** Nobody new is to be sent to it when it is not. */
+    boolean isReady() {
+        try {
+            return given().get(management + "/q/health/ready").statusCode() == 200;
+        } catch (Exception away) {
+            return false;
+        }
     }
 
     boolean isAlive() {

@@ -4,6 +4,7 @@ import io.asyncrpc.fleet.load.Load;
 import io.asyncrpc.fleet.load.Step;
 import io.asyncrpc.fleet.record.Recorder;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -13,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Properties;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 /** How a scenario goes, from the first call to the last answer. */
@@ -151,11 +153,28 @@ final class Course {
     private Window measured() {
         Window window = window();
         Processes processes = new Processes(state.resolve("pid"), Path.of("/proc"));
+        CompletableFuture<Void> end = options.untilInputEnds() ? inputEnd() : new CompletableFuture<>();
         for (long next = window.from(); next <= window.to(); next += MICROS) {
             rest(next - recorder.now());
             samples.add(recorder.now(), processes.usage());
+            if (end.isDone() && next > window.from()) {
+                return new Window(window.from(), next);
+            }
         }
         return window;
+    }
+
+    /** What is written there is of no interest. */
+    private static CompletableFuture<Void> inputEnd() {
+        return CompletableFuture.runAsync(
+                () -> {
+                    try {
+                        System.in.transferTo(OutputStream.nullOutputStream());
+                    } catch (IOException closed) {
+                        return;
+                    }
+                },
+                Thread::startVirtualThread);
     }
 
     private Window window() {
