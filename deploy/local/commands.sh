@@ -186,6 +186,9 @@ command_help() {
                      start, then measure under load: idle, steady, top, swarm, backlog, storm, poll or wait (docs/bench.md)
   chaos [--seconds N] [--seed S] [--faults A,B] [--report FILE]
                      faults under load, one after another, and how long each one hurts (docs/reliability.md)
+  backup FILE        database, accounts of devices, CA and keys of a running installation, in one file (docs/operations.md)
+  restore FILE [--force]
+                     the same back into an installation that does not run; with --force what was there is put aside
   test               build everything and run all tests, on engines of their own
   test --native      the black-box tests alone, against native executables
   test --compose     those of them that need nothing of this launcher, against containers

@@ -51,7 +51,7 @@ debian_mirror() {
 debian_relocate() {
   local here=$1 there=$2 loader=usr/lib64/ld-linux-x86-64.so.2 file
   [ -e "$here/$loader" ] || loader=$DEBIAN_LIBRARIES/ld-linux-x86-64.so.2
-  find "$here/usr/bin" "$here/usr/sbin" "$here/usr/lib/erlang" "$here/usr/lib/nginx" -type f ! -name patchelf \( -perm -u+x -o -name '*.so' \) > "$here/.programs" 2>/dev/null
+  find "$here/usr/bin" "$here/usr/sbin" "$here/usr/lib/erlang" "$here/usr/lib/nginx" "$here/usr/lib/postgresql" -type f ! -name patchelf \( -perm -u+x -o -name '*.so' \) > "$here/.programs" 2>/dev/null
   while read -r file; do
     [ "$(head -c 4 "$file" | tail -c 3)" = ELF ] || continue
     debian_patch --force-rpath --set-rpath "$there/$DEBIAN_LIBRARIES" "$file" || return

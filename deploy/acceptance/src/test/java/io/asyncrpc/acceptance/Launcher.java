@@ -1,0 +1,50 @@
+package io.asyncrpc.acceptance;
+
+import static io.asyncrpc.acceptance.Installation.variable;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** A command of {@code ./iot}, run to its end. */
+record Launcher(int exitCode, String output) {
+
+    static final Path STATE = Installation.PROJECT.resolve(variable("IOT_STATE"));
+
+    /** On the system under test, which keeps its ports. */
+    static Launcher run(String... arguments) throws IOException, InterruptedException {
+        Map<String, String> ports = new HashMap<>();
+        Installation.read(STATE.resolve("ports")).lines().forEach(line -> {
+            String[] port = line.split("=");
+            ports.put("IOT_" + port[0] + "_PORT", port[1]);
+        });
+        return run(STATE, ports, arguments);
+    }
+
+    /** On another installation, on ports that nobody has. */
+    static Launcher runApart(Path state, String... arguments) throws IOException, InterruptedException {
+        Map<String, String> ports = new HashMap<>();
+        for (String line : Installation.read(STATE.resolve("ports")).lines().toList()) {
+            ports.put("IOT_" + line.split("=")[0] + "_PORT", Integer.toString(Replica.freePort()));
+        }
+        return run(state, ports, arguments);
+    }
+
+    private static Launcher run(Path state, Map<String, String> ports, String... arguments)
+            throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(List.of("./iot"));
+        command.addAll(List.of(arguments));
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .directory(Installation.PROJECT.toFile())
+                .redirectErrorStream(true);
+        builder.environment().putAll(ports);
+        builder.environment().put("IOT_STATE", state.toString());
+        Process process = builder.start();
+        String output = new String(process.getInputStream().readAllBytes(), UTF_8);
+        return new Launcher(process.waitFor(), output);
+    }
+}
