@@ -148,7 +148,13 @@ class ApiResource {
             refuse(context, Problem.malformed("The address is not well formed."));
             return;
         }
-        LOG.errorf(context.failure(), "A request failed inside the door status=%d", context.statusCode());
+        String path = context.request().path();
+        LOG.errorf(
+                context.failure(),
+                "A request failed inside the door taskId=%s deviceId=%s status=%d",
+                Subject.taskIn(path),
+                Subject.deviceIn(path),
+                context.statusCode());
         refuse(context, Problem.internal());
     }
 }

@@ -146,7 +146,9 @@ final class UpstreamClient implements Upstream {
 
     /** Half an answer must look like half an answer: ours is not ended, its connection is. */
     private void breakOff(RoutingContext context, HttpClientResponse answer, Throwable cause) {
-        LOG.debugf("An answer broke off service=%s cause=%s", name, cause);
+        LOG.debugf(
+                "An answer broke off taskId=%s service=%s cause=%s",
+                Subject.taskIn(context.request().path()), name, cause);
         answer.request().reset();
         context.request().connection().close();
     }
@@ -159,19 +161,23 @@ final class UpstreamClient implements Upstream {
 
     private void refuse(RoutingContext context, Throwable cause, String detail) {
         if (context.response().closed()) {
-            LOG.debugf("A caller hung up before its answer was here service=%s", name);
+            LOG.debugf(
+                    "A caller hung up before its answer was here taskId=%s service=%s",
+                    Subject.taskIn(context.request().path()), name);
             return;
         }
-        warn(cause);
+        warn(context, cause);
         ProblemWriter.write(context.response(), Problem.unavailable(detail));
     }
 
     /** Every refusal is counted; of an outage one line in ten seconds is enough. */
-    private void warn(Throwable cause) {
+    private void warn(RoutingContext context, Throwable cause) {
         long now = System.nanoTime();
         long before = warnedAt.get();
         if (now - before > WARN_EVERY_NANOS && warnedAt.compareAndSet(before, now)) {
-            LOG.warnf("A service did not answer service=%s cause=%s", name, cause);
+            LOG.warnf(
+                    "A service did not answer taskId=%s service=%s cause=%s",
+                    Subject.taskIn(context.request().path()), name, cause);
         }
     }
 }

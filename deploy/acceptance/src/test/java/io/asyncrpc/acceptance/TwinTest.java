@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -48,6 +49,13 @@ class TwinTest {
         assertThat(text("api-gateway", "gateway/trace/" + name))
                 .isEqualTo(text("task-core", "core/trace/" + name))
                 .isEqualTo(text("device-bridge", "bridge/trace/" + name));
+    }
+
+    @Test
+    void allThreeMakeFieldsOfTheirLinesAlike() throws IOException {
+        assertThat(text("api-gateway", "gateway/log/LogFields"))
+                .isEqualTo(text("task-core", "core/log/LogFields"))
+                .isEqualTo(text("device-bridge", "bridge/log/LogFields"));
     }
 
     /** Who may see it, and what names neighbours, is left out. */

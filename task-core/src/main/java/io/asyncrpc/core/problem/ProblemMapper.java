@@ -58,7 +58,7 @@ class ProblemMapper {
                 return type == ProblemType.METHOD_NOT_ALLOWED ? allowing(answer, uri.getPath()) : answer;
             }
         }
-        return status < 500 ? answer(Problem.malformed("the request cannot be read")) : unexpected(e);
+        return status < 500 ? answer(Problem.malformed("the request cannot be read")) : unexpected(e, uri);
     }
 
     private static Response allowing(Response answer, String path) {
@@ -70,12 +70,15 @@ class ProblemMapper {
     }
 
     @ServerExceptionMapper
-    Response unexpected(Throwable failure) {
+    Response unexpected(Throwable failure, UriInfo uri) {
+        Subject subject = Subject.of(uri.getPath());
         if (isOutage(failure)) {
-            LOG.warnf("a request found the database away reason=%s", failure.getMessage());
+            LOG.warnf(
+                    "a request found the database away taskId=%s deviceId=%s reason=%s",
+                    subject.taskId(), subject.deviceId(), failure.getMessage());
             return answer(new Problem(ProblemType.UNAVAILABLE, "try again in a moment; nothing accepted is lost"));
         }
-        LOG.error("a request ended unexpectedly", failure);
+        LOG.errorf(failure, "a request ended unexpectedly taskId=%s deviceId=%s", subject.taskId(), subject.deviceId());
         return answer(new Problem(ProblemType.INTERNAL, "the fault is logged"));
     }
 

@@ -134,9 +134,18 @@ class ReportConsumer {
     private Uni<Void> alone(Report report, List<String> faults, List<Dispatch> answers) {
         return settled(List.of(report), answers)
                 .onFailure(DataFault::isIn)
-                .invoke(failure -> faults.add(String.valueOf(failure.getMessage())))
+                .invoke(failure -> noted(report, failure, faults))
                 .onFailure(DataFault::isIn)
                 .recoverWithNull();
+    }
+
+    private static void noted(Report report, Throwable failure, List<String> faults) {
+        if (report instanceof Report.AboutTask about) {
+            LOG.warnf(
+                    "a report cannot be stored taskId=%s deviceId=%s reason=%s",
+                    about.taskId(), about.deviceId(), failure.getMessage());
+        }
+        faults.add(String.valueOf(failure.getMessage()));
     }
 
     private Uni<Void> settled(List<Report> reports, List<Dispatch> answers) {
