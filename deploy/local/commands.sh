@@ -41,7 +41,7 @@ keep_up() {
 check_ports() {
   local name
   is_running postgres || [ -s "$STATE/postgres-url" ] || require_free POSTGRES
-  is_running rabbitmq || require_free AMQP AMQPS MQTT MQTTS RABBITMQ_MANAGEMENT RABBITMQ_MANAGEMENT_TLS RABBITMQ_DIST
+  is_running rabbitmq || require_free AMQP AMQPS MQTT MQTTS RABBITMQ_MANAGEMENT RABBITMQ_MANAGEMENT_TLS RABBITMQ_METRICS RABBITMQ_DIST
   is_running epmd     || require_free EPMD
   is_running nginx    || require_free HTTPS EDGE_MANAGEMENT
   for name in "${SERVICES[@]}"; do

@@ -9,6 +9,7 @@ rabbitmq_settings() {
   RABBITMQ_MANAGEMENT_URL=http://127.0.0.1:${PORT[RABBITMQ_MANAGEMENT]}
   MQTT_HOST=127.0.0.1 MQTT_PORT=${PORT[MQTT]} MQTTS_PORT=${PORT[MQTTS]}
   AMQPS_PORT=${PORT[AMQPS]} RABBITMQ_MANAGEMENT_TLS_PORT=${PORT[RABBITMQ_MANAGEMENT_TLS]}
+  RABBITMQ_METRICS_URL=http://127.0.0.1:${PORT[RABBITMQ_METRICS]}
 }
 
 rabbitmq_get() {
@@ -34,7 +35,7 @@ rabbitmq_find() {
 
 rabbitmq_start() {
   if is_running rabbitmq; then return; fi
-  require_free AMQP AMQPS MQTT MQTTS RABBITMQ_MANAGEMENT RABBITMQ_MANAGEMENT_TLS RABBITMQ_DIST
+  require_free AMQP AMQPS MQTT MQTTS RABBITMQ_MANAGEMENT RABBITMQ_MANAGEMENT_TLS RABBITMQ_METRICS RABBITMQ_DIST
   pki_make
   rabbitmq_configure; rabbitmq_environment
   is_running epmd || epmd_start
@@ -55,7 +56,7 @@ epmd_start() {
 rabbitmq_configure() {
   local dir=$STATE/rabbitmq name hash fill=("s#@LISTEN_HOST@#${RABBITMQ_LISTEN_HOST:-127.0.0.1}#" "s#@DEFINITIONS@#$STATE/rabbitmq/definitions.json#"
     "s#@PKI@#$PKI_DIR#" "s#@SERVER@#$PKI_SERVER#" "s#@MQTTS_HOST@#${IOT_MQTTS_HOST:-127.0.0.1}#")
-  for name in AMQP AMQPS MQTT MQTTS RABBITMQ_MANAGEMENT RABBITMQ_MANAGEMENT_TLS; do fill+=("s#@${name}_PORT@#${PORT[$name]}#"); done
+  for name in AMQP AMQPS MQTT MQTTS RABBITMQ_MANAGEMENT RABBITMQ_MANAGEMENT_TLS RABBITMQ_METRICS; do fill+=("s#@${name}_PORT@#${PORT[$name]}#"); done
   for name in CORE BRIDGE SCHEDULER GATEWAY; do hash=${name}_RABBITMQ_HASH; fill+=("s#@$hash@#${!hash}#"); done
   (umask 077; mkdir -p "$dir"
     cp "$ROOT/deploy/rabbitmq/enabled_plugins" "$dir/"

@@ -124,7 +124,7 @@ class ComposeTest {
     }
 
     @Test
-    void onlyTheTwoDoorsAreOpenAndOnlyToThisMachineUnlessAsked() {
+    void onlyTheTwoDoorsAndTheDashboardsAreOpenAndOnlyToThisMachineUnlessAsked() {
         Map<String, List<String>> open = new TreeMap<>();
         compose.services().forEach((name, service) -> {
             if (service.containsKey("ports")) {
@@ -133,7 +133,13 @@ class ComposeTest {
         });
 
         assertThat(open)
-                .isEqualTo(Map.of("nginx", List.of("127.0.0.1:8443:8443"), "rabbitmq", List.of("127.0.0.1:8883:8883")));
+                .isEqualTo(Map.of(
+                        "nginx",
+                        List.of("127.0.0.1:8443:8443"),
+                        "rabbitmq",
+                        List.of("127.0.0.1:8883:8883"),
+                        "grafana",
+                        List.of("127.0.0.1:3000:3000")));
     }
 
     @Test

@@ -20,7 +20,7 @@ record EngineRule(Secrets secrets) implements Rule {
     private static final Pattern BLANK = Pattern.compile("@([A-Z_]+)@");
     /** Of one machine, or said by the operator: listeners, where files lie, the log, what the broker may take of the machine. */
     private static final Pattern OF_ONE_MACHINE = Pattern.compile(
-            "(mqtt\\.)?listeners\\..*|management\\..*|definitions\\.local\\.path|log\\..*|vm_memory.*|disk_free.*");
+            "(mqtt\\.)?listeners\\..*|management\\..*|prometheus\\..*|definitions\\.local\\.path|log\\..*|vm_memory.*|disk_free.*");
 
     private static final int MOST_CONFIGURATION = 2_000;
 
@@ -53,7 +53,7 @@ record EngineRule(Secrets secrets) implements Rule {
         }
         Set<String> plugins = words(read("rabbitmq/enabled_plugins"));
         plugins.removeAll(words(broker.at("/spec/rabbitmq/additionalPlugins").toString()));
-        plugins.remove("rabbitmq_management"); // the operator's own
+        plugins.removeAll(Set.of("rabbitmq_management", "rabbitmq_prometheus")); // the operator's own
         if (!plugins.isEmpty()) {
             objection.accept("without the plug-ins " + plugins);
         }

@@ -8,6 +8,7 @@ import io.asyncrpc.bridge.broker.Consumers;
 import io.asyncrpc.bridge.certificate.Issuing;
 import io.asyncrpc.bridge.report.Report;
 import io.asyncrpc.bridge.report.ReportPublisher;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.scheduler.Scheduled;
 import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -17,6 +18,8 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.eclipse.microprofile.rest.client.inject.RestClient;
 import org.jboss.logging.Logger;
 
@@ -41,6 +44,7 @@ class ConnectionsTicker {
     private final PresenceConfig config;
     private final InstantSource clock;
     private final Devices devices;
+    private final AtomicInteger connected;
     private Instant due = Instant.MIN;
 
     ConnectionsTicker(
@@ -51,12 +55,14 @@ class ConnectionsTicker {
             BrokerConfig brokerConfig,
             AccountConfig accounts,
             Issuing issuing,
+            MeterRegistry metrics,
             InstantSource clock) {
         this.broker = broker;
         this.consumers = consumers;
         this.core = core;
         this.config = config;
         this.clock = clock;
+        this.connected = Objects.requireNonNull(metrics.gauge("bridge.devices", new AtomicInteger()));
         this.devices = new Devices(brokerConfig.deviceVhost(), accounts.reservedNames(), issuing.name());
     }
 
@@ -73,7 +79,9 @@ class ConnectionsTicker {
 
     private void tell(Instant now) throws InterruptedException {
         try {
-            core.publish(List.of(new Report.Connections(now.minus(LIST_LAGS), live())));
+            List<Report.Connection> live = live();
+            connected.set(live.size());
+            core.publish(List.of(new Report.Connections(now.minus(LIST_LAGS), live)));
             due = now.plus(config.snapshotInterval());
         } catch (IOException | RuntimeException failure) {
             LOG.warnf("Connections not told, trying again: %s", failure);
