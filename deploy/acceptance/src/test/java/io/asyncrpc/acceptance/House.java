@@ -113,10 +113,12 @@ final class House implements AutoCloseable {
         Organisation organisation = Organisation.fresh();
         Awaitility.await("a device is registered at once")
                 .atMost(PATIENCE)
-                .until(() -> with(organisation.admin())
-                        .body("{}")
-                        .put("/devices/warm-" + Organisation.unique())
-                        .statusCode(), status -> status == 201);
+                .until(
+                        () -> with(organisation.admin())
+                                .body("{}")
+                                .put("/devices/warm-" + Organisation.unique())
+                                .statusCode(),
+                        status -> status == 201);
     }
 
     /** Calls that go round until they are ended, in an organisation of their own. */

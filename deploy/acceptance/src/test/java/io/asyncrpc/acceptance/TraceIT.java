@@ -50,6 +50,7 @@ class TraceIT {
             Files.deleteIfExists(CHANGES.resolve(service + ".env"));
             Outage.of(service).over();
         }
+        Files.deleteIfExists(CHANGES);
         store.close();
     }
 
