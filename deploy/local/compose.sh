@@ -5,7 +5,8 @@ compose() { docker compose -f "$ROOT/deploy/compose/compose.yaml" "$@"; }
 command_up_compose() {
   mkdir -p "$IOT_HOME"
   find_jdk
-  compose_up
+  images
+  compose_start
   touch "$IOT_HOME/compose"
   say "Ready."
   cat <<END
@@ -16,11 +17,8 @@ Token  docker compose -f deploy/compose/compose.yaml run --rm -T setup token --o
 END
 }
 
-# Builds what is needed, starts, waits until all is healthy.
-compose_up() {
-  need docker
-  docker compose version >/dev/null 2>&1 || die "docker has no compose plug-in"
-  images
+# Waits until all is healthy.
+compose_start() {
   step "starting containers"
   with_dots "$IOT_HOME/compose.log" docker compose -f "$ROOT/deploy/compose/compose.yaml" up -d --wait || {
     finish failed; tail -n 20 "$IOT_HOME/compose.log" >&2
@@ -37,13 +35,14 @@ command_test_compose() {
   lock_state
   find_jdk
   test_clients
+  images
   choose_free_ports
   export COMPOSE_PROJECT_NAME=iot-check "IOT_HTTPS_PORT=${PORT[HTTPS]}" "IOT_MQTTS_PORT=${PORT[MQTTS]}"
   trap 'test_compose_end' EXIT
   trap 'exit 130' INT
   trap 'exit 143' TERM
   compose down -v > "$LOGS/compose.log" 2>&1 || true  # what an earlier one left
-  compose_up
+  compose_start
   compose run --rm -T --entrypoint tar setup -C "$IN_CONTAINER" -c . | tar -x -C "$STATE" --no-same-owner || die "the set-up's files could not be read"
   say "== black-box tests of the whole system"
   export IOT_STATE=$STATE PKI_DIR=$STATE/pki "JWT_ISSUER=$JWT_ISSUER" "JWT_AUDIENCE=$JWT_AUDIENCE" \
@@ -77,6 +76,8 @@ test_compose_end() {
 # Native executables if there is one of each service, else the JVM variant. What the engine has is not built again.
 images() {
   local name
+  need docker
+  docker compose version >/dev/null 2>&1 || die "docker has no compose plug-in"
   export IOT_VARIANT=native IOT_TAG SERVICE_BASE=${SERVICE_BASE:-debian:trixie-slim} IOT_VERSION IOT_REVISION
   IOT_VERSION=$(sed -n 's:^  <version>\(.*\)</version>:\1:p' "$ROOT/pom.xml")
   IOT_REVISION=$(git -C "$ROOT" rev-parse HEAD 2>/dev/null || echo unknown)
