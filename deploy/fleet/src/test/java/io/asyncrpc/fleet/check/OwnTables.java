@@ -58,7 +58,9 @@ final class OwnTables implements AutoCloseable {
 
     private static List<Path> migrations() throws IOException {
         try (Stream<Path> files = Files.list(MIGRATIONS)) {
-            return files.sorted(Comparator.comparing(OwnTables::version)).toList();
+            return files.filter(file -> file.getFileName().toString().startsWith("V"))
+                    .sorted(Comparator.comparing(OwnTables::version))
+                    .toList();
         }
     }
 
