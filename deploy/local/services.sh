@@ -57,7 +57,7 @@ service_environment() {
 service_command() {
   local app=$STATE/app/$1
   if [ -x "$app/$1" ]; then
-    COMMAND=("$app/$1" "-Xmx${HEAP_OF[$1]}")
+    COMMAND=("$app/$1" "-Xmx${HEAP_OF[$1]}" -Xmn16m)   # young objects fill what they are given before anything is tidied
   else
     # shellcheck disable=SC2206  # options are separated by blanks
     COMMAND=("$JAVA_HOME/bin/java" $LEAN_JVM -Xms32m "-Xmx${HEAP_OF[$1]}" -XX:+ExitOnOutOfMemoryError
