@@ -20,7 +20,7 @@ END
 # Waits until all is healthy.
 compose_start() {
   step "starting containers"
-  with_dots "$IOT_HOME/compose.log" docker compose -f "$ROOT/deploy/compose/compose.yaml" up -d --wait || {
+  with_dots "$IOT_HOME/compose.log" compose up -d --wait || {
     finish failed; tail -n 20 "$IOT_HOME/compose.log" >&2
     die "not everything became healthy; docker compose -f deploy/compose/compose.yaml logs tells why"
   }
@@ -63,13 +63,9 @@ test_compose_end() {
   local code=$?
   trap - EXIT
   trap '' INT TERM
-  if [ $code = 0 ]; then
-    compose down -v > "$LOGS/compose.log" 2>&1
-  else
-    compose logs --no-color > "$LOGS/containers.log" 2>&1
-    compose down -v > "$LOGS/compose.log" 2>&1
-    say "Tests FAILED (exit code $code); logs of the containers: $LOGS/containers.log"
-  fi
+  [ $code = 0 ] || compose logs --no-color > "$LOGS/containers.log" 2>&1
+  compose down -v > "$LOGS/compose.log" 2>&1
+  [ $code = 0 ] || say "Tests FAILED (exit code $code); logs of the containers: $LOGS/containers.log"
   exit $code
 }
 
@@ -90,7 +86,7 @@ images() {
   [ $IOT_VARIANT = native ] || build "${SERVICES[@]}"
   boms
   step "building images ($IOT_VARIANT)"
-  with_dots "$IOT_HOME/images.log" docker compose -f "$ROOT/deploy/compose/compose.yaml" build ||
+  with_dots "$IOT_HOME/images.log" compose build ||
     { finish failed; tail -n 20 "$IOT_HOME/images.log" >&2; die "an image could not be built; the whole log: $IOT_HOME/images.log"; }
   finish
 }
