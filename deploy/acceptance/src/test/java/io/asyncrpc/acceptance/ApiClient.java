@@ -16,7 +16,7 @@ import java.util.List;
 import org.awaitility.Awaitility;
 
 /** One client of the API with one token; the named calls succeed or the test fails. */
-record ApiClient(String token) {
+record ApiClient(String token, String url) {
 
     private static final RestAssuredConfig CONFIG = RestAssuredConfig.config()
             .encoderConfig(EncoderConfig.encoderConfig()
@@ -25,6 +25,10 @@ record ApiClient(String token) {
             .httpClient(HttpClientConfig.httpClientConfig()
                     .setParam("http.connection.timeout", 5_000)
                     .setParam("http.socket.timeout", 70_000));
+
+    ApiClient(String token) {
+        this(token, Installation.API);
+    }
 
     static ApiClient of(String organisation, Role role) {
         return new ApiClient(Token.of(organisation, role).sign(Installation.JWT_KEY));
@@ -38,8 +42,13 @@ record ApiClient(String token) {
                 .urlEncodingEnabled(false);
     }
 
+    /** The same at another door. */
+    ApiClient at(Replica door) {
+        return new ApiClient(token, door.url());
+    }
+
     RequestSpecification request() {
-        return anonymous().header("Authorization", "Bearer " + token);
+        return anonymous().baseUri(url).header("Authorization", "Bearer " + token);
     }
 
     RequestSpecification json(String body) {

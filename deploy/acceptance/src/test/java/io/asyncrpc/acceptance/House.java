@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.UnaryOperator;
 import org.awaitility.Awaitility;
 
 /** An edge and any number of each service, which call each other by one address for all of a kind. */
@@ -25,6 +26,7 @@ final class House implements AutoCloseable {
     private final Junction gateways = Junction.of(Replica::url);
     private final List<Replica> all = new ArrayList<>();
     private final Map<String, Replica.Pattern> patterns = new HashMap<>();
+    private final Map<String, String> toldToCores = new HashMap<>();
     private final Edge edge;
 
     /** Replicas are started as the launcher's are that run now. */
@@ -45,18 +47,41 @@ final class House implements AutoCloseable {
         return client.request().baseUri(url()).contentType("application/json");
     }
 
-    /** One more of a service; it may not be ready yet. */
-    Replica start(String service) throws IOException {
-        return joined(service, pattern(service).start(environment(service)));
+    /** One of each service. */
+    record Crew(Replica bridge, Replica core, Replica scheduler, Replica gateway) {
+
+        /** Returns when all have ended in order, one after another. */
+        void retire() {
+            List.of(bridge, core, scheduler, gateway).forEach(House::retire);
+        }
+    }
+
+    /** One more of each; they may not be ready yet. */
+    Crew startAll() throws IOException {
+        return startAll(UnaryOperator.identity());
     }
 
     /** The same of another build. */
-    Replica start(String service, Path build) throws IOException {
-        return joined(service, pattern(service).ofBuild(build).start(environment(service)));
+    Crew startAll(Path build) throws IOException {
+        return startAll(pattern -> pattern.ofBuild(build));
     }
 
-    private Replica.Pattern pattern(String service) {
-        return Objects.requireNonNull(patterns.get(service));
+    /** A setting of cores that are started from now on. */
+    void tellCores(String name, String value) {
+        toldToCores.put(name, value);
+    }
+
+    private Crew startAll(UnaryOperator<Replica.Pattern> build) throws IOException {
+        return new Crew(
+                start("device-bridge", build),
+                start("task-core", build),
+                start("scheduler", build),
+                start("api-gateway", build));
+    }
+
+    private Replica start(String service, UnaryOperator<Replica.Pattern> build) throws IOException {
+        Replica.Pattern pattern = Objects.requireNonNull(patterns.get(service));
+        return joined(service, build.apply(pattern).start(environment(service)));
     }
 
     private Replica joined(String service, Replica replica) {
@@ -76,7 +101,10 @@ final class House implements AutoCloseable {
     private Map<String, String> environment(String service) {
         Map<String, String> environment = new HashMap<>(DELAY);
         switch (service) {
-            case "task-core" -> environment.put("BRIDGE_URL", bridges.url());
+            case "task-core" -> {
+                environment.putAll(toldToCores);
+                environment.put("BRIDGE_URL", bridges.url());
+            }
             case "api-gateway" -> {
                 environment.put("CORE_URL", cores.url());
                 environment.put("CORE_MANAGEMENT_URL", coresReadiness.url());
@@ -84,20 +112,6 @@ final class House implements AutoCloseable {
             default -> {}
         }
         return environment;
-    }
-
-    /** One more of each. */
-    void startAll() throws IOException {
-        for (String service : SERVICES) {
-            start(service);
-        }
-    }
-
-    /** The same of another build. */
-    void startAll(Path build) throws IOException {
-        for (String service : SERVICES) {
-            start(service, build);
-        }
     }
 
     List<Replica> living() {
@@ -122,11 +136,11 @@ final class House implements AutoCloseable {
     }
 
     /** Calls that go round until they are ended, in an organisation of their own. */
-    FleetProcess.Running load() throws IOException {
+    FleetProcess.Running load(Duration longest) throws IOException {
         return FleetProcess.start(
                 Map.of("API_URL", url()),
-                ("bench steady --until-input-ends --json --devices 15 --rate 10 --warm-up 5 --seconds 240 --org "
-                                + Organisation.fresh().name())
+                "bench steady --until-input-ends --json --devices 15 --rate 10 --warm-up 5 --seconds %d --org %s"
+                        .formatted(longest.toSeconds(), Organisation.fresh().name())
                         .split(" "));
     }
 

@@ -20,6 +20,11 @@ record Organisation(String name, ApiClient viewer, ApiClient operator, ApiClient
                 ApiClient.of(name, Role.ADMIN));
     }
 
+    /** The same, whose clients speak to that door. */
+    Organisation at(Replica door) {
+        return new Organisation(name, viewer.at(door), operator.at(door), admin.at(door));
+    }
+
     static String unique() {
         return UUID.randomUUID().toString().substring(0, 13);
     }

@@ -2,6 +2,7 @@ package io.asyncrpc.acceptance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -38,7 +39,7 @@ class RollingRestartIT {
     @Timeout(300)
     void everyCallIsAnsweredWhileEveryServiceIsRestarted() throws Exception {
         // Given
-        FleetProcess.Running load = house.load();
+        FleetProcess.Running load = house.load(Duration.ofMinutes(4));
 
         // When
         List<Replica> old = house.living();

@@ -48,7 +48,7 @@ record Waiting(ApiClient client) {
     private HttpRequest.Builder request(String path, String... headers) {
         String[] all = Stream.concat(Stream.of("Authorization", "Bearer " + client.token()), Stream.of(headers))
                 .toArray(String[]::new);
-        return HttpRequest.newBuilder(URI.create(Installation.API + "/api/v1" + path))
+        return HttpRequest.newBuilder(URI.create(client.url() + "/api/v1" + path))
                 .headers(all);
     }
 
