@@ -192,6 +192,8 @@ command_help() {
   test               build everything and run all tests, on engines of their own
   test --native      the black-box tests alone, against native executables
   test --compose     those of them that need nothing of this launcher, against containers
+  test --upgrade [COMMIT]
+                     services of the last tagged commit, or of that one, and today's side by side (docs/operations.md)
   restart NAME...    restart services or engines
   disconnect ID...   close the live connections of devices (pki/ca does it when it revokes)
   native [NAME...]   compile the services and the fleet to native executables, or those named (docs/operations.md)

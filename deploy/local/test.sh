@@ -1,8 +1,10 @@
 # ./iot test: everything, on engines and ports of its own. A system started by `./iot up` is not disturbed.
 # ./iot test --native: the black-box tests against native executables.
 # ./iot test --compose: those of them that need nothing of the launcher, against containers (compose.sh).
+# ./iot test --upgrade: a release's services beside today's (upgrade.sh).
 
 command_test() {
+  [ "${1:-}" != --upgrade ] || { shift; command_test_upgrade "$@"; return; }
   [ $# -le 1 ] || die "$TEST_USAGE"
   case ${1:-} in
     "") ;;
@@ -10,13 +12,7 @@ command_test() {
     --compose) command_test_compose; return ;;
     *) die "$TEST_USAGE" ;;
   esac
-  unset IOT_STATE
-  use_state check
-  lock_state
-  exec 7>"$IOT_HOME/check.lock"; flock -n 7 || die "another ./iot test is at work"
-  trap 'test_end' EXIT
-  trap 'exit 130' INT
-  trap 'exit 143' TERM
+  test_begin
   find_jdk
   test_clients; test_kustomize
   if [ "$NATIVE" ]; then build_native "${SERVICES[@]}"; build deploy/fleet; else test_modules; fi
@@ -29,15 +25,27 @@ command_test() {
   export API_URL HTTPS_URL EDGE_MANAGEMENT_URL NGINX NGINX_MODULES
   API_URL=$(url_of api-gateway) HTTPS_URL=https://$PKI_SERVER:${PORT[HTTPS]} EDGE_MANAGEMENT_URL=http://127.0.0.1:${PORT[EDGE_MANAGEMENT]}
   test_black_box ${NATIVE:+$BLACK_BOX_ALONE}
-  say "All tests passed in $((SECONDS / 60)) min $((SECONDS % 60)) s."
+  test_passed
 }
+
+# In a state of its own, one test at a time; whatever was started is ended, however the test ends.
+test_begin() {
+  unset IOT_STATE
+  use_state check
+  lock_state
+  exec 7>"$IOT_HOME/check.lock"; flock -n 7 || die "another ./iot test is at work"
+  trap 'test_end' EXIT
+  trap 'exit 130' INT
+  trap 'exit 143' TERM
+}
+test_passed() { say "All tests passed in $((SECONDS / 60)) min $((SECONDS % 60)) s."; }
 
 # The whole system is named by the environment.
 test_black_box() { (cd "$ROOT" && ./mvnw -B -ntp -pl deploy/acceptance verify -Pacceptance "$@"); }
 # Without the module's tests that need no system
 BLACK_BOX_ALONE="-Dtest=none -Dsurefire.failIfNoSpecifiedTests=false"
 
-TEST_USAGE="usage: ./iot test [--native|--compose]"
+TEST_USAGE="usage: ./iot test [--native|--compose|--upgrade [COMMIT]]"
 
 test_modules() {
   test_engines

@@ -16,6 +16,9 @@ final class Installation {
     /** Tag of a test that needs the processes of the launcher: restarts them, starts more of them, or reads what they wrote. */
     static final String LAUNCHER = "launcher";
 
+    /** Tag of a test that needs two releases: the launcher's processes are those of the older one. */
+    static final String UPGRADE = "upgrade";
+
     static final String API = variable("API_URL").replaceFirst("/+$", "");
     static final String MQTT_HOST = variable("MQTT_HOST");
     static final int MQTT_PORT = Integer.parseInt(variable("MQTT_PORT"));

@@ -1,0 +1,47 @@
+# ./iot test --upgrade [COMMIT]: the services of a release, the last tagged commit if none is named, and today's beside them on
+# one database and one broker (UpgradeIT).
+
+command_test_upgrade() {
+  [ $# -le 1 ] || die "$TEST_USAGE"
+  test_begin
+  find_jdk
+  release_get "${1:-}"
+  build "${SERVICES[@]}" deploy/fleet
+  # Today's services run from where they are built: nobody builds meanwhile
+  exec 8>"$IOT_HOME/build.lock"; flock 8
+  say "== services of $RELEASE beside today's"
+  test_engines
+  release_start
+  nginx_get
+  unlock_state
+  export NGINX NGINX_MODULES API_URL
+  API_URL=$(url_of api-gateway)
+  # shellcheck disable=SC2086  # options are separated by blanks
+  test_black_box $BLACK_BOX_ALONE -Dgroups=upgrade -DexcludedGroups=
+  test_passed
+}
+
+# Its core makes the schema.
+release_start() { local ROOT=$RELEASE_BUILD; services_start; }
+
+# Sets RELEASE to the name of what is upgraded from, and RELEASE_BUILD to the folder where that is built: once, elsewhere at
+# first, so that what is there is whole.
+release_get() {
+  local commit new began=$SECONDS
+  need git
+  RELEASE=$1
+  [ -n "$RELEASE" ] || RELEASE=$(git -C "$ROOT" describe --tags --abbrev=0 2>/dev/null) ||
+    die "there is no release before this commit; fetch the tags (git fetch --tags), or name a commit: ./iot test --upgrade COMMIT"
+  commit=$(git -C "$ROOT" rev-parse --verify --quiet --short=12 "$RELEASE^{commit}") || die "there is no commit '$RELEASE' here"
+  RELEASE_BUILD=$IOT_HOME/releases/${RELEASE//\//-}-$commit
+  if [ -d "$RELEASE_BUILD" ]; then return; fi
+  new=$RELEASE_BUILD.new
+  rm -rf "$new"; mkdir -p "$new"
+  git -C "$ROOT" archive "$commit" | tar -x -C "$new"
+  step "building $RELEASE (minutes)"
+  with_dots "$IOT_HOME/release.log" "$new/mvnw" -f "$new/pom.xml" -B -ntp package -pl "$(IFS=,; echo "${SERVICES[*]}")" \
+    -Dmaven.test.skip=true -Dspotless.check.skip=true ||
+    { finish failed; grep -m 20 '^\[ERROR\]' "$IOT_HOME/release.log" >&2; die "the build failed; the whole log: $IOT_HOME/release.log"; }
+  mv "$new" "$RELEASE_BUILD"
+  finish "$((SECONDS - began)) s"
+}
