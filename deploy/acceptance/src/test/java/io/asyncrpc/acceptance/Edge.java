@@ -66,6 +66,8 @@ final class Edge implements Door {
                         "JWT_ISSUER", Installation.JWT_ISSUER,
                         "JWT_AUDIENCE", Installation.JWT_AUDIENCE));
         this.process = builder.start();
+        // Also when the tests are broken off
+        Runtime.getRuntime().addShutdownHook(new Thread(process::destroy));
     }
 
     /**

@@ -77,7 +77,10 @@ final class Replica implements Door {
             builder.environment().clear();
             builder.environment().putAll(own);
             boolean tls = own.getOrDefault("QUARKUS_PROFILE", "").contains("tls");
-            return new Replica(builder.start(), !service.equals("scheduler"), tls, port, management);
+            Process process = builder.start();
+            // Also when the tests are broken off
+            Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
+            return new Replica(process, !service.equals("scheduler"), tls, port, management);
         }
     }
 
