@@ -27,7 +27,7 @@ compose_start() {
   finish
 }
 
-# In a project and on ports of its own, which are gone afterwards; IOT_REPLICAS=2 for two of each service. Tests that need the
+# In a project and on ports of its own, which are gone afterwards; with IOT_REPLICAS=2 two of each service, one of which is killed. Tests that need the
 # launcher's processes (they have the tag) are left to `./iot test`.
 command_test_compose() {
   unset IOT_STATE
@@ -44,15 +44,35 @@ command_test_compose() {
   compose down -v > "$LOGS/compose.log" 2>&1 || true  # what an earlier one left
   compose_start
   compose run --rm -T --entrypoint tar setup -C "$IN_CONTAINER" -c . | tar -x -C "$STATE" --no-same-owner || die "the set-up's files could not be read"
-  say "== black-box tests of the whole system"
   export IOT_STATE=$STATE PKI_DIR=$STATE/pki "JWT_ISSUER=$JWT_ISSUER" "JWT_AUDIENCE=$JWT_AUDIENCE" \
     "JWT_PRIVATE_KEY_FILE=$STATE/jwt-private.pem" "JWT_PUBLIC_KEY_FILE=$STATE/jwt-public.pem" \
     "API_URL=http://$(address_of api-gateway):8080" "MQTT_HOST=$(address_of rabbitmq)" MQTT_PORT=1883 "MQTTS_PORT=${PORT[MQTTS]}"
+  [ "${IOT_REPLICAS:-1}" = 1 ] || kill_one_of_each
+  say "== black-box tests of the whole system"
   # shellcheck disable=SC2086  # options are separated by blanks
   test_black_box $BLACK_BOX_ALONE -DexcludedGroups=launcher,upgrade
   test_passed
 }
 IN_CONTAINER=/var/lib/iot
+
+# Under load: everything is answered all the same, and the checker finds nothing.
+kill_one_of_each() {
+  local name load killed=()
+  for name in "${SERVICES[@]}"; do killed+=("$(compose ps -q "$name" | tail -n 1)"); done
+  say "== one of each service is killed under load"
+  build deploy/fleet
+  (
+    # shellcheck source=/dev/null
+    . "$STATE/secrets"
+    export "POSTGRES_HOST=$(address_of postgres)" POSTGRES_PORT=5432 POSTGRES_DB=iot POSTGRES_USER=iot "POSTGRES_PASSWORD=$LOCAL_POSTGRES_PASSWORD"
+    fleet bench steady --devices 20 --rate 15 --seconds 40
+  ) &
+  load=$!
+  sleep 25
+  docker kill "${killed[@]}" >/dev/null
+  wait $load || die "not everything was answered, or not truly"
+  compose_start
+}
 
 # address_of SERVICE: of its first container, in the project's network
 address_of() {
