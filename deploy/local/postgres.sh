@@ -68,6 +68,7 @@ postgres_start() {
   if is_running postgres; then return; fi
   local data=$STATE/postgres/data
   require_free POSTGRES
+  [ -s "$PKI_DIR/servers/$PKI_SERVER/key.pem" ] || pki_make   # it shows the certificate that is made for the broker
   step "PostgreSQL on port $POSTGRES_PORT"
   mkdir -p "$STATE/postgres"
   postgres_user
@@ -108,7 +109,6 @@ postgres_user() {
 
 # The broker's certificate is for this machine's names, and so for this server too; the key has to be its own user's.
 postgres_tls() {
-  [ -s "$PKI_DIR/servers/$PKI_SERVER/key.pem" ] || pki_make
   rm -rf "$STATE/postgres/tls"; mkdir -p "$STATE/postgres/tls"
   cp "$PKI_DIR/servers/$PKI_SERVER"/{chain,key}.pem "$STATE/postgres/tls/"
   chmod 600 "$STATE/postgres/tls/key.pem"
