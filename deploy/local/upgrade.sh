@@ -1,6 +1,9 @@
 # ./iot test --upgrade [COMMIT]: the services of a release, the last tagged commit if none is named, and today's beside them on
 # one database and one broker (UpgradeIT).
 
+# v0.1.0, for clones without tags
+RELEASED=b3dcc12
+
 command_test_upgrade() {
   [ $# -le 1 ] || die "$TEST_USAGE"
   test_begin
@@ -30,9 +33,8 @@ release_get() {
   local commit new began=$SECONDS
   need git
   RELEASE=$1
-  [ -n "$RELEASE" ] || RELEASE=$(git -C "$ROOT" describe --tags --abbrev=0 2>/dev/null) ||
-    die "there is no release before this commit; fetch the tags (git fetch --tags), or name a commit: ./iot test --upgrade COMMIT"
-  commit=$(git -C "$ROOT" rev-parse --verify --quiet --short=12 "$RELEASE^{commit}") || die "there is no commit '$RELEASE' here"
+  [ -n "$RELEASE" ] || RELEASE=$(git -C "$ROOT" describe --tags --abbrev=0 2>/dev/null) || RELEASE=$RELEASED
+  commit=$(git -C "$ROOT" rev-parse --verify --quiet --short=12 "$RELEASE^{commit}") || die "there is no commit '$RELEASE' here (a shallow clone: git fetch --unshallow)"
   RELEASE_BUILD=$IOT_HOME/releases/${RELEASE//\//-}-$commit
   if [ -d "$RELEASE_BUILD" ]; then return; fi
   new=$RELEASE_BUILD.new
