@@ -6,12 +6,18 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noFields;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaType;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import io.quarkus.runtime.annotations.RegisterForReflection;
+import java.util.ArrayList;
+import java.util.List;
 
 /** What may know what. */
 @AnalyzeClasses(packages = "io.asyncrpc.core", importOptions = ImportOption.DoNotIncludeTests.class)
@@ -23,6 +29,25 @@ class HouseRulesTest {
             .should()
             .haveRawType(assignableTo(java.util.Random.class))
             .because("a native executable would keep the seed of its build");
+
+    /** They leave in a {@code Response}, which does not tell the build what is in it. */
+    @ArchTest
+    static void pagesAndTheirItemsAreRegisteredForNativeExecutables(JavaClasses all) {
+        List<JavaClass> pages = all.stream()
+                .filter(type -> type.isRecord()
+                        && type.isTopLevelClass()
+                        && type.getSimpleName().endsWith("Page"))
+                .toList();
+        assertThat(pages).isNotEmpty();
+        for (JavaClass page : pages) {
+            JavaType items = page.getField("items").getType();
+            List<JavaClass> told = new ArrayList<>(items.getAllInvolvedRawTypes());
+            told.add(page);
+            assertThat(told)
+                    .filteredOn(type -> type.getPackageName().startsWith("io.asyncrpc"))
+                    .allMatch(type -> type.isAnnotatedWith(RegisterForReflection.class));
+        }
+    }
 
     @ArchTest
     static final ArchRule valuesDependOnTheJdkAlone = classes()

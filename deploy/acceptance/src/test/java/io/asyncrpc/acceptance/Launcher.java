@@ -4,6 +4,7 @@ import static io.asyncrpc.acceptance.Installation.variable;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -14,6 +15,11 @@ import java.util.Map;
 record Launcher(int exitCode, String output) {
 
     static final Path STATE = Installation.PROJECT.resolve(variable("IOT_STATE"));
+
+    /** Whether the system under test is one of {@code up --native}. */
+    static boolean runsExecutables() {
+        return Files.exists(STATE.resolve("app/task-core/task-core"));
+    }
 
     /** On the system under test, which keeps its ports. */
     static Launcher run(String... arguments) throws IOException, InterruptedException {

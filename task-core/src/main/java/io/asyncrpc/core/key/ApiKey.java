@@ -1,5 +1,6 @@
 package io.asyncrpc.core.key;
 
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -10,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param createdBy the subject of the token, or {@code key:<id>}
  * @param lastUsedAt to the minute
  */
+@RegisterForReflection
 public record ApiKey(
         UUID id,
         String role,

@@ -1,5 +1,6 @@
 package io.asyncrpc.core.seal;
 
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -9,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param number its place in the sealed log; {@code null} until the next seal
  */
+@RegisterForReflection
 public record AuditItem(
         UUID id,
         Instant at,
