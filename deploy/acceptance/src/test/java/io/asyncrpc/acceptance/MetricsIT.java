@@ -15,9 +15,11 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What rules and dashboards speak of is told by somebody, after tasks went round and some things went wrong. */
+@Tag(Installation.LAUNCHER)
 class MetricsIT {
 
     private static final Duration PATIENCE = Duration.ofSeconds(90);
