@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Isolated;
@@ -82,6 +83,7 @@ class ApiRevocationIT {
     }
 
     @Test
+    @Tag(Installation.LAUNCHER)
     void aListThatWasLostComesBackByItself() throws Exception {
         // Given
         String id = organisation.register();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.restassured.path.json.JsonPath;
 import java.time.Duration;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
@@ -81,6 +82,12 @@ class AwayIT {
     /** A task whose payload waits in the session of a device that is away. */
     private String askedAndGone(String more) {
         TestDevice.resume(account).close();
+        Awaitility.await()
+                .until(() -> !organisation
+                        .viewer()
+                        .get("/devices/" + account.username())
+                        .jsonPath()
+                        .getBoolean("connected"));
         String id = organisation.operator().submit(account.username(), "open", more);
         try (TestDevice voice = TestDevice.open(account, account.username() + "-voice")) {
             voice.req(id);
