@@ -7,7 +7,7 @@ command_up_compose() {
   find_jdk
   images
   compose_start
-  touch "$IOT_HOME/compose"
+  touch "$IOT_HOME/containers-run"
   say "Ready."
   cat <<END
 HTTPS  https://localhost:${IOT_HTTPS_PORT:-8443}/api/v1
@@ -125,9 +125,9 @@ boms() {
 }
 
 compose_down() {
-  [ -e "$IOT_HOME/compose" ] || return 0
+  [ -e "$IOT_HOME/containers-run" ] || return 0
   step "stopping containers"
   compose down > "$IOT_HOME/compose.log" 2>&1 || { finish failed; tail -n 20 "$IOT_HOME/compose.log" >&2; die "they could not be stopped"; }
-  rm -f "$IOT_HOME/compose"
+  rm -f "$IOT_HOME/containers-run"
   finish
 }

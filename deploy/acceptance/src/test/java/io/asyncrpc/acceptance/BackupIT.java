@@ -70,9 +70,14 @@ class BackupIT {
             ORGANISATION.operator().post("/tasks/" + id("stopping") + "/cancel", "{}");
             laterAccount = ORGANISATION.hire();
         }
-        assertThat(Launcher.run("down").exitCode()).isZero();
+        run("down");
         restored = Launcher.run("restore", "--force", backup.toString());
-        assertThat(Launcher.run("up").exitCode()).isZero();
+        run("up");
+    }
+
+    private static void run(String command) throws Exception {
+        Launcher run = Launcher.run(command);
+        assertThat(run.exitCode()).as("%s", run.output()).isZero();
     }
 
     /** Whatever went wrong, the next tests find a system. */
