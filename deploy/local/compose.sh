@@ -27,8 +27,8 @@ compose_start() {
   finish
 }
 
-# In a project and on ports of its own, which are gone afterwards; with IOT_REPLICAS=2 two of each service, one of which is killed. Tests that need the
-# launcher's processes (they have the tag) are left to `./iot test`.
+# In a project and on ports of its own, which are gone afterwards; with IOT_REPLICAS=2 two of each service, one of which is
+# killed. Tests that need the launcher's processes (they have the tag) are left to `./iot test`.
 command_test_compose() {
   unset IOT_STATE
   use_state compose
