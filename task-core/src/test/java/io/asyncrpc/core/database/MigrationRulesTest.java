@@ -45,6 +45,14 @@ class MigrationRulesTest {
         }
     }
 
+    @Test
+    void whatACoreLooksForIsTheLastOne() throws IOException {
+        try (Stream<Path> files = Files.list(FOLDER)) {
+            int last = files.mapToInt(MigrationRulesTest::version).max().orElseThrow();
+            assertThat(SchemaRunner.NEWEST).isEqualTo(String.valueOf(last));
+        }
+    }
+
     @ParameterizedTest
     @MethodSource("unreleased")
     void theReleaseBeforeRunsOnWithIt(Path migration) throws IOException {

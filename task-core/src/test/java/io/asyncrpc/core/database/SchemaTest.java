@@ -8,12 +8,7 @@ import io.asyncrpc.core.house.OwnSchema;
 import io.quarkus.test.junit.QuarkusTest;
 import io.vertx.mutiny.core.Vertx;
 import jakarta.inject.Inject;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Comparator;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -74,22 +69,6 @@ class SchemaTest extends CoreTest {
 
         // When, Then
         assertThatThrownBy(() -> isDone(SchemaRunner.NEWEST)).hasMessageContaining("flyway_schema_history");
-    }
-
-    @Test
-    void theNewestIsTheLastFile() throws IOException {
-        // Given
-        try (Stream<Path> files = Files.list(Path.of("src/main/resources/db/migration"))) {
-            // When
-            int last = files.map(file -> file.getFileName().toString())
-                    .filter(name -> name.startsWith("V"))
-                    .map(name -> Integer.valueOf(name.substring(1, name.indexOf("__"))))
-                    .max(Comparator.naturalOrder())
-                    .orElseThrow();
-
-            // Then
-            assertThat(SchemaRunner.NEWEST).isEqualTo(String.valueOf(last));
-        }
     }
 
     private boolean isDone(String version) {
