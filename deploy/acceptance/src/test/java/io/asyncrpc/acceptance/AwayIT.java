@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.restassured.path.json.JsonPath;
 import java.time.Duration;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
@@ -82,12 +81,12 @@ class AwayIT {
     /** A task whose payload waits in the session of a device that is away. */
     private String askedAndGone(String more) {
         TestDevice.resume(account).close();
-        Awaitility.await()
-                .until(() -> !organisation
+        Patience.until(
+                () -> organisation
                         .viewer()
                         .get("/devices/" + account.username())
-                        .jsonPath()
-                        .getBoolean("connected"));
+                        .jsonPath(),
+                device -> !device.getBoolean("connected"));
         String id = organisation.operator().submit(account.username(), "open", more);
         try (TestDevice voice = TestDevice.open(account, account.username() + "-voice")) {
             voice.req(id);
