@@ -10,7 +10,7 @@ BACKUP_KEYS=(secrets jwt-private.pem jwt-public.pem gateway-key.pem gateway-keys
 postgres_client_get() {
   local server=17
   [ -z "$POSTGRES_OURS" ] || server=$("$POSTGRES_BIN/postgres" -V | sed 's/.* \([0-9]*\)\..*/\1/')
-  PG_CLIENT=$(find /usr/lib/postgresql/*/bin -maxdepth 0 2>/dev/null | sort -V | tail -n 1)
+  PG_CLIENT=$(find /usr/lib/postgresql/*/bin -maxdepth 0 2>/dev/null | sort -V | tail -n 1) || true      # there may be none
   [[ $PG_CLIENT =~ /([0-9]+)/bin$ && ${BASH_REMATCH[1]} -ge $server && -x $PG_CLIENT/pg_dump ]] && return
   debian_part postgresql-client "${POSTGRES_CLIENT_PACKAGES[@]}"
   PG_CLIENT=$PARTS/postgresql-client/usr/lib/postgresql/17/bin
