@@ -106,4 +106,10 @@ record ApiClient(String token, String url) {
     JsonPath awaitState(String id, String state) {
         return awaitState(id, state, Duration.ofSeconds(10));
     }
+
+    /** Until the core has heard that the device came, or went. */
+    JsonPath awaitConnected(String deviceId, boolean connected) {
+        return Patience.until(
+                () -> get("/devices/" + deviceId).jsonPath(), device -> device.getBoolean("connected") == connected);
+    }
 }

@@ -81,12 +81,7 @@ class AwayIT {
     /** A task whose payload waits in the session of a device that is away. */
     private String askedAndGone(String more) {
         TestDevice.resume(account).close();
-        Patience.until(
-                () -> organisation
-                        .viewer()
-                        .get("/devices/" + account.username())
-                        .jsonPath(),
-                device -> !device.getBoolean("connected"));
+        organisation.viewer().awaitConnected(account.username(), false);
         String id = organisation.operator().submit(account.username(), "open", more);
         try (TestDevice voice = TestDevice.open(account, account.username() + "-voice")) {
             voice.req(id);

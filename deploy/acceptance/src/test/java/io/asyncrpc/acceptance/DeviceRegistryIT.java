@@ -54,9 +54,9 @@ class DeviceRegistryIT {
 
         // When
         TestDevice device = TestDevice.connect(account);
-        JsonPath there = awaitConnected(device.id(), true);
+        JsonPath there = admin.awaitConnected(device.id(), true);
         device.close();
-        JsonPath gone = awaitConnected(device.id(), false);
+        JsonPath gone = admin.awaitConnected(device.id(), false);
 
         // Then
         assertThat(there.getString("connectedSince")).isNotBlank();
@@ -75,7 +75,7 @@ class DeviceRegistryIT {
             Awaitility.await().until(() -> !old.isConnected());
 
             // Then
-            awaitConnected(device.id(), true);
+            admin.awaitConnected(device.id(), true);
             Awaitility.await()
                     .during(Duration.ofSeconds(2))
                     .until(() -> device(device.id()).getBoolean("connected"));
@@ -91,7 +91,7 @@ class DeviceRegistryIT {
 
         // When
         try (TestDevice device = TestDevice.connect(account)) {
-            awaitConnected(device.id(), true);
+            admin.awaitConnected(device.id(), true);
 
             // Then
             assertThat(ids("/devices?label=site=north")).containsExactly(north);
@@ -111,13 +111,6 @@ class DeviceRegistryIT {
         // Then
         assertThat(refused.statusCode()).isEqualTo(404);
         Problems.assertProblem(refused);
-    }
-
-    private JsonPath awaitConnected(String deviceId, boolean connected) {
-        Awaitility.await()
-                .atMost(Duration.ofSeconds(5))
-                .until(() -> device(deviceId).getBoolean("connected") == connected);
-        return device(deviceId);
     }
 
     private JsonPath device(String deviceId) {

@@ -68,6 +68,7 @@ class ReplicaIT {
     void threeClocksRingAndExpireOnce() throws Exception {
         // Given
         try (TestDevice device = organisation.connect()) {
+            organisation.viewer().awaitConnected(device.id(), true);
             String id = organisation.operator().submit(device.id(), "open", "\"ttl\":3");
 
             // When
@@ -77,7 +78,7 @@ class ReplicaIT {
                             organisation.viewer().task(id).getString("state").equals("EXPIRED"));
             TimeUnit.SECONDS.sleep(2);
 
-            // Then: at submit, and once more if the core heard only afterwards that the device had come
+            // Then: at submit, and once more if the core heard only afterwards that the device had subscribed
             assertThat(device.untaken("tsk")).hasSizeBetween(1, 2);
             assertThat(organisation.viewer().states(id)).containsExactly("NEW", "EXPIRED");
         }

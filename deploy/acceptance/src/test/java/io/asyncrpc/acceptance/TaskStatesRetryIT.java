@@ -140,9 +140,7 @@ class TaskStatesRetryIT {
 
         // When
         pump.device.close();
-        Patience.until(
-                () -> pump.viewer.get("/devices/" + pump.account.username()).jsonPath(),
-                device -> !device.getBoolean("connected"));
+        pump.viewer.awaitConnected(pump.account.username(), false);
 
         // Then
         assertThat(pump.task(id).getString("waitReason")).isEqualTo("RETRY_BACKOFF");
