@@ -17,7 +17,10 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
-/** Asks a service on the door's own behalf, without a token: is it ready, what does it offer. */
+/**
+ * Asks a service on the door's own behalf, without a token: is it ready, what does it offer. Each question takes a connection of its
+ * own: one that is kept leads to the same replica again, also while that one goes and others serve.
+ */
 @Singleton
 public class ServiceClient {
     private static final int CONNECT_MILLIS = 1_000;
@@ -27,7 +30,8 @@ public class ServiceClient {
 
     ServiceClient(Vertx vertx, TlsConfigurationRegistry tls) {
         this.vertx = vertx;
-        this.http = vertx.createHttpClient(HouseTls.trusting(tls).setConnectTimeout(CONNECT_MILLIS));
+        this.http = vertx.createHttpClient(
+                HouseTls.trusting(tls).setKeepAlive(false).setConnectTimeout(CONNECT_MILLIS));
     }
 
     /**

@@ -12,7 +12,10 @@ import io.asyncrpc.gateway.TestTokens;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.vertx.core.net.SocketAddress;
 import java.net.URI;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -50,6 +53,21 @@ class ManagementTest {
         // When / Then
         given().get(management.resolve("/q/health/ready")).then().statusCode(503);
         given().get(management.resolve("/q/health/live")).then().statusCode(200);
+    }
+
+    /** Behind one address there may be one that goes, and others that serve. */
+    @Test
+    void eachLookMayComeToAnotherReplica() {
+        // Given
+        Set<SocketAddress> connections = ConcurrentHashMap.newKeySet();
+        service.answer("/q/health/ready", (request, body) -> {
+            connections.add(request.remoteAddress());
+            request.response().setStatusCode(connections.size() < 3 ? 503 : 200).end("{}");
+        });
+
+        // When / Then
+        given().get(management.resolve("/q/health/ready")).then().statusCode(200);
+        assertThat(connections).hasSize(3);
     }
 
     @Test

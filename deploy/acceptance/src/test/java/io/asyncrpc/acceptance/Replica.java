@@ -4,6 +4,7 @@ import static io.asyncrpc.acceptance.Installation.variable;
 import static io.restassured.RestAssured.given;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
 import java.io.IOException;
 import java.net.ServerSocket;
@@ -16,6 +17,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 
@@ -147,10 +149,16 @@ final class Replica implements Door {
 
     /** Nobody new is to be sent to it when it is not. */
     boolean isReady() {
+        return refusal().isEmpty();
+    }
+
+    /** Why it is not ready. */
+    Optional<String> refusal() {
         try {
-            return given().get(management + "/q/health/ready").statusCode() == 200;
+            Response answer = given().get(management + "/q/health/ready");
+            return answer.statusCode() == 200 ? Optional.empty() : Optional.of(answer.asString());
         } catch (Exception away) {
-            return false;
+            return Optional.of(away.toString());
         }
     }
 

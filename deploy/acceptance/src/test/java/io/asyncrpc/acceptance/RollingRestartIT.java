@@ -43,9 +43,13 @@ class RollingRestartIT {
 
         // When
         List<Replica> old = house.living();
-        house.startAll();
+        Replica door = house.startAll().gateway();
         house.awaitReady();
-        old.forEach(House::retire);
+        List<String> refusals;
+        try (ReadinessWatch watch = new ReadinessWatch(door)) {
+            old.forEach(House::retire);
+            refusals = watch.refusals();
+        }
         boolean toTheEnd = load.isAlive();
         FleetProcess run = load.end();
 
@@ -54,5 +58,8 @@ class RollingRestartIT {
         assertThat(toTheEnd).as("%s", run.output()).isTrue();
         assertThat(run.output()).contains("\"answeredPercent\":100.0", "checker: 0 violations");
         assertThat(run.exitCode()).as("%s", run.output()).isZero();
+        assertThat(refusals)
+                .as("one of two cores that goes is no reason to send nobody to the door")
+                .isEmpty();
     }
 }
