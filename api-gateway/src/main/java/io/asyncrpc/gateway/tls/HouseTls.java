@@ -3,7 +3,7 @@ package io.asyncrpc.gateway.tls;
 import io.quarkus.tls.TlsConfigurationRegistry;
 import io.vertx.core.http.HttpClientOptions;
 
-/** Whom the door trusts inside the house. */
+/** Whom a service trusts inside the house. */
 public final class HouseTls {
 
     private HouseTls() {}

@@ -36,6 +36,11 @@ class TwinTest {
         assertThat(text("api-gateway", "gateway/security/" + name)).isEqualTo(text("task-core", "core/caller/" + name));
     }
 
+    @Test
+    void gatewayAndCoreTrustAlikeInsideTheHouse() throws IOException {
+        assertThat(text("api-gateway", "gateway/tls/HouseTls")).isEqualTo(text("task-core", "core/tls/HouseTls"));
+    }
+
     @ParameterizedTest
     @CsvSource({"broker/ConfirmedPublisher, dispatch/ConfirmedPublisher", "broker/DirectExecutor, intake/DirectExecutor"
     })

@@ -1,19 +1,19 @@
 package io.asyncrpc.core.certificate;
 
+import io.asyncrpc.core.bridge.BridgeClient;
+import io.asyncrpc.core.bridge.BridgeClient.Answer;
 import io.asyncrpc.core.certificate.RevocationStore.Pending;
 import io.asyncrpc.core.certificate.RevocationStore.Published;
 import io.asyncrpc.core.certificate.RevocationStore.Revoked;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Response;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
-import org.eclipse.microprofile.rest.client.inject.RestClient;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -28,26 +28,22 @@ public class RevocationRelay {
     private static final int OUTDATED = Response.Status.CONFLICT.getStatusCode();
     private static final int MOST_TRIES = 3;
 
-    private final SignerClient bridge;
+    /** Which list the broker has, or all that was taken back; to the latter the bridge answers the list in DER. */
+    private static final String LIST = "/revocations";
+
+    private final BridgeClient bridge;
     private final RevocationStore store;
     private final CertificateConfig config;
     private final InstantSource clock;
-    private final String authorization;
 
     private @Nullable Uni<Void> underWay;
     private @Nullable Uni<Void> next;
 
-    RevocationRelay(
-            @RestClient SignerClient bridge,
-            RevocationStore store,
-            CertificateConfig config,
-            InstantSource clock,
-            @ConfigProperty(name = "iot.house-token") String houseToken) {
+    RevocationRelay(BridgeClient bridge, RevocationStore store, CertificateConfig config, InstantSource clock) {
         this.bridge = bridge;
         this.store = store;
         this.config = config;
         this.clock = clock;
-        this.authorization = "Bearer " + houseToken;
     }
 
     /**
@@ -120,22 +116,15 @@ public class RevocationRelay {
     private Uni<Void> tell(List<Pending> pending, int tries) {
         Instant now = clock.instant();
         return store.next(now)
-                .chain(list -> bridge.replace(authorization, json(list.number(), list.revoked(), pending))
-                        .onFailure(WebApplicationException.class)
-                        .recoverWithItem(failure -> ((WebApplicationException) failure).getResponse())
-                        .chain(response -> told(response, list.number(), now, pending, tries)));
+                .chain(list -> bridge.ask(HttpMethod.PUT, LIST, json(list.number(), list.revoked(), pending))
+                        .chain(answer -> told(answer, list.number(), now, pending, tries)));
     }
 
-    private Uni<Void> told(Response response, long number, Instant now, List<Pending> pending, int tries) {
-        try (response) {
-            if (response.getStatus() == OUTDATED && tries > 1) {
-                return tell(pending, tries - 1);
-            }
-            if (response.getStatus() != Response.Status.OK.getStatusCode()) {
-                return Uni.createFrom().failure(new IllegalStateException("status " + response.getStatus()));
-            }
-            return store.publish(new Published(number, now, response.readEntity(byte[].class)));
+    private Uni<Void> told(Answer answer, long number, Instant now, List<Pending> pending, int tries) {
+        if (answer.status() == OUTDATED && tries > 1) {
+            return tell(pending, tries - 1);
         }
+        return store.publish(new Published(number, now, answer.orFail().body().getBytes()));
     }
 
     private static String json(long number, List<Revoked> revoked, List<Pending> pending) {
@@ -166,7 +155,7 @@ public class RevocationRelay {
     }
 
     private Uni<Boolean> isOutdated() {
-        return bridge.edition(authorization)
+        return bridge.ask(HttpMethod.GET, LIST)
                 .map(RevocationRelay::number)
                 .chain(there -> store.published()
                         .map(published -> published.isEmpty()
@@ -178,9 +167,7 @@ public class RevocationRelay {
                                         .isBefore(clock.instant())));
     }
 
-    private static long number(Response response) {
-        try (response) {
-            return new JsonObject(response.readEntity(String.class)).getLong("number");
-        }
+    private static long number(Answer answer) {
+        return answer.orFail().body().toJsonObject().getLong("number");
     }
 }

@@ -1,18 +1,17 @@
 package io.asyncrpc.core.certificate;
 
+import io.asyncrpc.core.bridge.BridgeClient;
+import io.asyncrpc.core.bridge.BridgeClient.Answer;
 import io.asyncrpc.core.problem.Problem;
 import io.asyncrpc.core.problem.Problem.FieldError;
 import io.asyncrpc.core.problem.ProblemType;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.json.JsonObject;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.ws.rs.WebApplicationException;
-import jakarta.ws.rs.core.Response;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
-import org.eclipse.microprofile.rest.client.inject.RestClient;
 import org.jboss.logging.Logger;
 
 /** Has the bridge sign. What it signed is in no other place than its answer, so what is not stored was never handed out. */
@@ -20,8 +19,7 @@ import org.jboss.logging.Logger;
 class SigningRelay {
     private static final Logger LOG = Logger.getLogger(SigningRelay.class);
 
-    private final SignerClient bridge;
-    private final String authorization;
+    private final BridgeClient bridge;
 
     /**
      * What the bridge made of a request.
@@ -31,9 +29,8 @@ class SigningRelay {
      */
     record Signed(String serial, Instant notAfter, byte[] key, String chain) {}
 
-    SigningRelay(@RestClient SignerClient bridge, @ConfigProperty(name = "iot.house-token") String houseToken) {
+    SigningRelay(BridgeClient bridge) {
         this.bridge = bridge;
-        this.authorization = "Bearer " + houseToken;
     }
 
     /** @throws Problem malformed or invalid with the reason, if the request is not granted; unavailable, if nobody signs */
@@ -43,33 +40,29 @@ class SigningRelay {
                 .put("notBefore", begin.toString())
                 .put("notAfter", end.toString())
                 .encode();
-        return bridge.sign(authorization, deviceId, wish)
-                .onFailure(WebApplicationException.class)
-                .recoverWithItem(failure -> ((WebApplicationException) failure).getResponse())
+        return bridge.ask(HttpMethod.POST, "/certificates/" + deviceId, wish)
                 .map(SigningRelay::read)
                 .onFailure(failure -> !(failure instanceof Problem))
                 .transform(SigningRelay::away);
     }
 
-    private static Signed read(Response response) {
-        try (response) {
-            JsonObject said = new JsonObject(response.readEntity(String.class));
-            return switch (response.getStatus()) {
-                case 201 ->
-                    new Signed(
-                            said.getString("serial"),
-                            said.getInstant("notAfter"),
-                            HexFormat.of().parseHex(said.getString("key")),
-                            said.getString("chain"));
-                case 400 -> throw Problem.malformed(said.getString("detail"));
-                case 422 ->
-                    throw new Problem(
-                            ProblemType.INVALID,
-                            said.getString("detail"),
-                            List.of(new FieldError("/csr", said.getString("detail"))));
-                default -> throw new Problem(ProblemType.UNAVAILABLE, said.getString("detail"));
-            };
-        }
+    private static Signed read(Answer answer) {
+        JsonObject said = answer.body().toJsonObject();
+        return switch (answer.status()) {
+            case 201 ->
+                new Signed(
+                        said.getString("serial"),
+                        said.getInstant("notAfter"),
+                        HexFormat.of().parseHex(said.getString("key")),
+                        said.getString("chain"));
+            case 400 -> throw Problem.malformed(said.getString("detail"));
+            case 422 ->
+                throw new Problem(
+                        ProblemType.INVALID,
+                        said.getString("detail"),
+                        List.of(new FieldError("/csr", said.getString("detail"))));
+            default -> throw new Problem(ProblemType.UNAVAILABLE, said.getString("detail"));
+        };
     }
 
     private static Throwable away(Throwable failure) {

@@ -2,6 +2,8 @@ package io.asyncrpc.core.device;
 
 import io.asyncrpc.core.audit.Action;
 import io.asyncrpc.core.audit.Deed;
+import io.asyncrpc.core.bridge.BridgeClient;
+import io.asyncrpc.core.bridge.BridgeClient.Answer;
 import io.asyncrpc.core.caller.Actor;
 import io.asyncrpc.core.certificate.RevocationRelay;
 import io.asyncrpc.core.device.AccountStore.Hold;
@@ -12,6 +14,7 @@ import io.asyncrpc.core.task.TaskId;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.http.HttpMethod;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.core.Response;
 import java.time.Duration;
@@ -21,8 +24,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.TimeoutException;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
-import org.eclipse.microprofile.rest.client.inject.RestClient;
 import org.jboss.logging.Logger;
 
 /**
@@ -36,12 +37,11 @@ class AccountRelay {
     private static final Duration HELD_PAUSE = Duration.ofMillis(200);
     private static final int HELD_TRIES = 15;
 
-    private final AccountClient bridge;
+    private final BridgeClient bridge;
     private final AccountStore accounts;
     private final RevocationRelay revocations;
     private final DeviceConfig config;
     private final InstantSource clock;
-    private final String authorization;
     private final Counter repaired;
 
     /** What it came to, to have an account made. */
@@ -53,13 +53,12 @@ class AccountRelay {
     }
 
     AccountRelay(
-            @RestClient AccountClient bridge,
+            BridgeClient bridge,
             AccountStore accounts,
             RevocationRelay revocations,
             DeviceConfig config,
             InstantSource clock,
-            MeterRegistry metrics,
-            @ConfigProperty(name = "iot.house-token") String houseToken) {
+            MeterRegistry metrics) {
         this.bridge = bridge;
         this.accounts = accounts;
         this.revocations = revocations;
@@ -68,7 +67,6 @@ class AccountRelay {
         this.repaired = Counter.builder("accounts.repaired")
                 .description("broker accounts that were lost and made anew, without a password")
                 .register(metrics);
-        this.authorization = "Bearer " + houseToken;
     }
 
     /** Makes the account if it is pending and nobody else makes it; never touches a password. */
@@ -80,20 +78,18 @@ class AccountRelay {
 
     private Uni<Made> make(Hold hold, String deviceId) {
         return removeLeftOver(deviceId)
-                .chain(() -> bridge.ensure(authorization, deviceId))
-                .map(response -> made(response, hold))
+                .chain(() -> bridge.ask(HttpMethod.PUT, path(deviceId)))
+                .map(answer -> made(answer.orFail(), hold))
                 .call(() -> accounts.made(hold, clock.instant()));
     }
 
     /** One that was ready and had to be created was lost by the broker, and its password with it. */
-    private Made made(Response response, Hold hold) {
-        try (response) {
-            if (response.getStatus() != CREATED || !hold.wasReady()) {
-                return Made.AS_WANTED;
-            }
-            repaired.increment();
-            return Made.ANEW;
+    private Made made(Answer answer, Hold hold) {
+        if (answer.status() != CREATED || !hold.wasReady()) {
+            return Made.AS_WANTED;
         }
+        repaired.increment();
+        return Made.ANEW;
     }
 
     /** A device made anew must not inherit the account, and with it the password, of the old one, nor its certificates. */
@@ -102,9 +98,7 @@ class AccountRelay {
                 .enforceFor(deviceId)
                 .chain(() -> accounts.hasLeftOver(deviceId))
                 .chain(leftOver -> leftOver
-                        ? bridge.remove(authorization, deviceId)
-                                .invoke(AccountRelay::close)
-                                .chain(() -> accounts.leftOversRemoved(deviceId))
+                        ? removeAtBroker(deviceId).chain(() -> accounts.leftOversRemoved(deviceId))
                         : Uni.createFrom().voidItem());
     }
 
@@ -135,8 +129,8 @@ class AccountRelay {
     /** Nobody gets to know a password of which the audit log does not tell. */
     private Uni<String> makePassword(Hold hold, Device device, Actor actor) {
         return removeLeftOver(device.deviceId)
-                .chain(() -> bridge.newPassword(authorization, device.deviceId))
-                .map(AccountRelay::body)
+                .chain(() -> bridge.ask(HttpMethod.POST, path(device.deviceId) + "/password"))
+                .map(answer -> answer.orFail().body().toString())
                 .call(() -> accounts.made(hold, newPassword(device, actor, clock.instant())));
     }
 
@@ -152,9 +146,11 @@ class AccountRelay {
     }
 
     private Uni<Void> removeHeld(Hold hold, String deviceId) {
-        return bridge.remove(authorization, deviceId)
-                .invoke(AccountRelay::close)
-                .chain(() -> accounts.removed(hold));
+        return removeAtBroker(deviceId).chain(() -> accounts.removed(hold));
+    }
+
+    private Uni<Answer> removeAtBroker(String deviceId) {
+        return bridge.ask(HttpMethod.DELETE, path(deviceId)).map(Answer::orFail);
     }
 
     private Uni<Optional<Hold>> held(UUID uid, List<Account> in) {
@@ -182,11 +178,8 @@ class AccountRelay {
         return new Problem(ProblemType.UNAVAILABLE, "the broker cannot be reached");
     }
 
-    private static String body(Response response) {
-        return response.readEntity(String.class);
-    }
-
-    private static void close(Response response) {
-        response.close();
+    /** All of the bridge's account API may be repeated. */
+    private static String path(String deviceId) {
+        return "/accounts/" + deviceId;
     }
 }
