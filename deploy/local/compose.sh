@@ -50,7 +50,7 @@ command_test_compose() {
   [ "${IOT_REPLICAS:-1}" = 1 ] || kill_one_of_each
   say "== black-box tests of the whole system"
   # shellcheck disable=SC2086  # options are separated by blanks
-  test_black_box $BLACK_BOX_ALONE -DexcludedGroups=launcher,upgrade
+  test_black_box $BLACK_BOX_ALONE -DexcludedGroups=launcher
   test_passed
 }
 IN_CONTAINER=/var/lib/iot

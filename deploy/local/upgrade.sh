@@ -30,7 +30,7 @@ release_start() { local ROOT=$RELEASE_BUILD; services_start; }
 # Sets RELEASE to the name of what is upgraded from, and RELEASE_BUILD to the folder where that is built: once, elsewhere at
 # first, so that what is there is whole.
 release_get() {
-  local commit new began=$SECONDS
+  local commit new
   need git
   RELEASE=$1
   [ -n "$RELEASE" ] || RELEASE=$(git -C "$ROOT" describe --tags --abbrev=0 2>/dev/null) || RELEASE=$RELEASED
@@ -40,10 +40,7 @@ release_get() {
   new=$RELEASE_BUILD.new
   rm -rf "$new"; mkdir -p "$new"
   git -C "$ROOT" archive "$commit" | tar -x -C "$new"
-  step "building $RELEASE (minutes)"
-  with_dots "$IOT_HOME/release.log" "$new/mvnw" -f "$new/pom.xml" -B -ntp package -pl "$(IFS=,; echo "${SERVICES[*]}")" \
-    -Dmaven.test.skip=true -Dspotless.check.skip=true ||
-    { finish failed; grep -m 20 '^\[ERROR\]' "$IOT_HOME/release.log" >&2; die "the build failed; the whole log: $IOT_HOME/release.log"; }
+  say "== $RELEASE is built once"
+  (ROOT=$new; build "${SERVICES[@]}")
   mv "$new" "$RELEASE_BUILD"
-  finish "$((SECONDS - began)) s"
 }
