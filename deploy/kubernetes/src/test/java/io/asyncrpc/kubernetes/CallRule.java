@@ -42,9 +42,9 @@ record CallRule(Secrets secrets) implements Rule {
         List<Call> calls = new ArrayList<>();
         environment.forEach((name, value) -> {
             if (name.endsWith("_URL")) {
-                URI url = URI.create(value);
-                calls.add(new Call(
-                        name, url.getHost(), url.getPort(), url.getScheme().equals("https")));
+                URI url = URI.create(value.replaceFirst("^jdbc:", ""));
+                boolean isOverTls = url.getScheme().equals("https") || value.contains("sslmode=verify-full");
+                calls.add(new Call(name, url.getHost(), url.getPort(), isOverTls));
             } else if (name.endsWith("_HOST")
                     && environment.containsKey(name.replace("_HOST", "_PORT"))
                     && !value.equals("0.0.0.0")) {

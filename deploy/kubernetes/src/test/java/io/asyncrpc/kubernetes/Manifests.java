@@ -12,6 +12,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** Everything that one overlay brings. */
@@ -63,10 +65,22 @@ record Manifests(List<Resource> all) {
                     .ifPresent(map -> environment.putAll(Resource.texts(map.at("/data"))));
         }
         for (JsonNode variable : container.path("env")) {
+            JsonNode key = variable.at("/valueFrom/configMapKeyRef");
+            String value = find("ConfigMap", key.path("name").asText())
+                    .map(map -> map.at("/data").path(key.path("key").asText()).asText("secret"))
+                    .orElse("secret");
             environment.put(
-                    variable.path("name").asText(), variable.path("value").asText("secret"));
+                    variable.path("name").asText(),
+                    expanded(variable.path("value").asText(value), environment));
         }
         return environment;
+    }
+
+    /** {@code $(NAME)} stands for a variable that was told before. */
+    private static String expanded(String value, Map<String, String> environment) {
+        return Pattern.compile("\\$\\((\\w+)\\)")
+                .matcher(value)
+                .replaceAll(name -> Matcher.quoteReplacement(environment.getOrDefault(name.group(1), name.group())));
     }
 
     ObjectNode edit(String kind, String name) {

@@ -15,8 +15,13 @@ import java.util.function.Consumer;
 /** Every field is one that Kubernetes knows, at that place and of that type, and none that it needs is missing. */
 final class ModelRule implements Rule {
     private static final String MODELS = "io.kubernetes.client.openapi.models.";
-    private static final Map<String, String> VERSIONS = Map.of(
-            "v1", "V1", "apps/v1", "V1", "policy/v1", "V1", "networking.k8s.io/v1", "V1", "autoscaling/v2", "V2");
+    private static final Map<String, String> VERSIONS = Map.ofEntries(
+            Map.entry("v1", "V1"),
+            Map.entry("apps/v1", "V1"),
+            Map.entry("batch/v1", "V1"),
+            Map.entry("policy/v1", "V1"),
+            Map.entry("networking.k8s.io/v1", "V1"),
+            Map.entry("autoscaling/v2", "V2"));
 
     /** What was said before is not looked at again: most of it stays as it is from one lie to the next. */
     private final Map<JsonNode, List<String>> said = new HashMap<>();

@@ -20,8 +20,10 @@ final class PodRule implements Rule {
             pods.containers()
                     .filter(container -> container.has("image"))
                     .forEach(container -> checkContainer(container, here));
-            if (pods.isDeployed()) {
+            if (pods.isOurs()) {
                 checkRights(pods.spec(), here);
+            }
+            if (pods.isDeployed()) {
                 checkProbes(pods, here);
                 checkPorts(pods, manifests.environment(pods.main()), here);
                 checkEnd(pods, manifests.environment(pods.main()), here);

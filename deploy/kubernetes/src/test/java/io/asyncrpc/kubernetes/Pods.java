@@ -16,7 +16,7 @@ record Pods(Resource owner, Map<String, String> labels, JsonNode spec, Map<Strin
 
     static Optional<Pods> madeBy(Resource owner) {
         return switch (owner.kind()) {
-            case "Deployment" -> Optional.of(deployed(owner));
+            case "Deployment", "Job" -> Optional.of(ours(owner));
             case "RabbitmqCluster" ->
                 Optional.of(new Pods(
                         owner,
@@ -36,7 +36,7 @@ record Pods(Resource owner, Map<String, String> labels, JsonNode spec, Map<Strin
         };
     }
 
-    private static Pods deployed(Resource owner) {
+    private static Pods ours(Resource owner) {
         JsonNode spec = owner.at("/spec/template/spec");
         Map<String, Integer> ports = new HashMap<>();
         spec.path("containers")
@@ -61,6 +61,11 @@ record Pods(Resource owner, Map<String, String> labels, JsonNode spec, Map<Strin
 
     boolean isDeployed() {
         return owner.kind().equals("Deployment");
+    }
+
+    /** No operator's. */
+    boolean isOurs() {
+        return isDeployed() || owner.kind().equals("Job");
     }
 
     Stream<JsonNode> containers() {

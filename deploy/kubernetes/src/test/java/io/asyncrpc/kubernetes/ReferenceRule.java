@@ -75,7 +75,12 @@ record ReferenceRule(Secrets secrets) implements Rule {
 
     private void checkVariable(Manifests manifests, JsonNode from, Consumer<String> objection) {
         JsonNode secret = from.path("secretKeyRef");
-        checkNamed(manifests, from.path("configMapKeyRef"), secret, objection);
+        JsonNode map = from.path("configMapKeyRef");
+        checkNamed(manifests, map, secret, objection);
+        manifests
+                .find("ConfigMap", map.path("name").asText())
+                .filter(found -> !found.at("/data").has(map.path("key").asText()))
+                .ifPresent(found -> objection.accept("no key " + map.path("key").asText() + " in " + found));
         if (secret.isObject()
                 && !secrets.keys(secret.path("name").asText())
                         .contains(secret.path("key").asText())) {
