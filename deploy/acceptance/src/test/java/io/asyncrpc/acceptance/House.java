@@ -50,9 +50,18 @@ final class House implements AutoCloseable {
     /** One of each service. */
     record Crew(Replica bridge, Replica core, Replica scheduler, Replica gateway) {
 
-        /** Returns when all have ended in order, one after another. */
-        void retire() {
-            List.of(bridge, core, scheduler, gateway).forEach(House::retire);
+        private List<Replica> all() {
+            return List.of(bridge, core, scheduler, gateway);
+        }
+    }
+
+    /** Returns when all have ended in order: one after another, each when those that stay are ready. */
+    void retire(Crew crew) {
+        List<Replica> stay =
+                living().stream().filter(replica -> !crew.all().contains(replica)).toList();
+        for (Replica replica : crew.all()) {
+            stay.forEach(Replica::awaitReady);
+            retire(replica);
         }
     }
 
