@@ -67,10 +67,11 @@ class ConfigurationTest {
     @Test
     void callToTheBridgeEndsBeforeTheHoldOnTheAccount() {
         // Given
-        Duration patience = DurationConverter.parseDuration(CONFIG.getValue("core.bridge.patience", String.class));
+        Duration queue = DurationConverter.parseDuration(value("core.bridge.queue-patience"));
+        Duration patience = DurationConverter.parseDuration(value("core.bridge.patience"));
 
         // Then
-        assertThat(patience).isLessThan(Duration.ofSeconds(15));
+        assertThat(queue.plus(patience)).isLessThan(Duration.ofSeconds(15));
     }
 
     @Test

@@ -22,7 +22,7 @@ import java.util.concurrent.TimeUnit;
  */
 @Singleton
 public class BridgeClient {
-    private static final int CONNECTIONS = 50;
+    static final int CONNECTIONS = 50;
 
     private final Vertx vertx;
     private final HttpClient http;
@@ -60,27 +60,28 @@ public class BridgeClient {
     private Uni<Answer> ask(HttpMethod method, String path, Buffer body) {
         return Uni.createFrom()
                 .emitter(asker -> vertx.getOrCreateContext()
-                        .runOnContext(go -> send(method, path, body)
+                        .runOnContext(go -> Future.succeededFuture()
+                                .compose(now -> send(method, path, body)) // what it throws fails the future
                                 .onSuccess(asker::complete)
                                 .onFailure(asker::fail)));
     }
 
     private Future<Answer> send(HttpMethod method, String path, Buffer body) {
-        long millis = config.patience().toMillis();
         RequestOptions options = new RequestOptions()
                 .setMethod(method)
-                .setAbsoluteURI(config.url() + path)
-                .setIdleTimeout(millis)
+                .setAbsoluteURI(config.url().resolve(path).toString())
+                .setConnectTimeout(config.queuePatience().toMillis())
                 .putHeader("Authorization", "Bearer " + config.houseToken())
                 .putHeader("Content-Type", "application/json");
-        return http.request(options)
-                .compose(request -> send(request, body))
-                .compose(BridgeClient::read)
-                .timeout(millis, TimeUnit.MILLISECONDS);
+        return http.request(options).compose(request -> exchange(request, body));
     }
 
-    private static Future<HttpClientResponse> send(HttpClientRequest request, Buffer body) {
-        return body.length() == 0 ? request.send() : request.send(body);
+    /** A connection on which no whole answer came is not used again. */
+    private Future<Answer> exchange(HttpClientRequest request, Buffer body) {
+        Future<HttpClientResponse> sent = body.length() == 0 ? request.send() : request.send(body);
+        return sent.compose(BridgeClient::read)
+                .timeout(config.patience().toMillis(), TimeUnit.MILLISECONDS)
+                .onFailure(late -> request.reset());
     }
 
     private static Future<Answer> read(HttpClientResponse response) {

@@ -13,9 +13,12 @@ interface BridgeConfig {
     /** What every house service has. */
     String houseToken();
 
-    /** How long to wait for a connection, in whole milliseconds. */
+    /** How long to wait until the bridge takes a connection, in whole milliseconds. */
     Duration connectPatience();
 
-    /** How long to wait for a whole answer. */
+    /** How long to wait for one of the connections; then nothing was asked. */
+    Duration queuePatience();
+
+    /** How long to wait for a whole answer, from when it was asked. */
     Duration patience();
 }
