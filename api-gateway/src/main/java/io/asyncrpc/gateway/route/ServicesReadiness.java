@@ -10,7 +10,6 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
 import org.eclipse.microprofile.health.Readiness;
@@ -19,12 +18,14 @@ import org.eclipse.microprofile.health.Readiness;
 @Readiness
 @Singleton
 class ServicesReadiness implements AsyncHealthCheck {
-    private static final Duration PATIENCE = Duration.ofSeconds(2);
+    /** All looks together; shorter than the probes of deploy/kubernetes wait. */
+    private static final Duration PATIENCE = Duration.ofMillis(2_500);
 
     /** So often it is asked; until nobody is led to a replica that goes, and says so, another one may answer. */
     private static final int LOOKS = 3;
 
-    private static final long PAUSE_MILLIS = 250;
+    private static final Duration LONGEST_LOOK = Duration.ofSeconds(1);
+    private static final Duration PAUSE = Duration.ofMillis(250);
 
     private final Map<String, Kept<Boolean>> services = new TreeMap<>();
     private final ServiceClient client;
@@ -34,16 +35,21 @@ class ServicesReadiness implements AsyncHealthCheck {
         this.client = client;
         this.vertx = vertx;
         config.services()
-                .forEach((name, service) ->
-                        services.put(name, new Kept<>(readiness.keep(), () -> isReady(service.readiness(), LOOKS))));
+                .forEach((name, service) -> services.put(
+                        name,
+                        new Kept<>(
+                                readiness.keep(),
+                                () -> isReady(service.readiness(), LOOKS, System.nanoTime() + PATIENCE.toNanos()))));
     }
 
-    private Future<Boolean> isReady(URI service, int looks) {
-        return client.get(service, PATIENCE).map(true).recover(why -> {
-            if (looks == 1 || why instanceof TimeoutException) {
+    private Future<Boolean> isReady(URI service, int looks, long end) {
+        long left = Math.min(end - System.nanoTime(), LONGEST_LOOK.toNanos());
+        return client.get(service, Duration.ofNanos(left)).map(true).recover(why -> {
+            if (looks == 1 || System.nanoTime() + 2 * PAUSE.toNanos() > end) {
                 return Future.succeededFuture(false);
             }
-            return vertx.timer(PAUSE_MILLIS, TimeUnit.MILLISECONDS).compose(over -> isReady(service, looks - 1));
+            return vertx.timer(PAUSE.toMillis(), TimeUnit.MILLISECONDS)
+                    .compose(over -> isReady(service, looks - 1, end));
         });
     }
 

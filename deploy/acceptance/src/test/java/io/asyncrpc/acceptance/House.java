@@ -57,8 +57,9 @@ final class House implements AutoCloseable {
 
     /** Returns when all have ended in order: one after another, each when those that stay are ready. */
     void retire(Crew crew) {
-        List<Replica> stay =
-                living().stream().filter(replica -> !crew.all().contains(replica)).toList();
+        List<Replica> stay = living().stream()
+                .filter(replica -> !crew.all().contains(replica))
+                .toList();
         for (Replica replica : crew.all()) {
             stay.forEach(Replica::awaitReady);
             retire(replica);

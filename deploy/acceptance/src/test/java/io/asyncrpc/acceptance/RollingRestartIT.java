@@ -46,9 +46,11 @@ class RollingRestartIT {
         Replica door = house.startAll().gateway();
         house.awaitReady();
         List<String> refusals;
+        int looks;
         try (ReadinessWatch watch = new ReadinessWatch(door)) {
             old.forEach(House::retire);
             refusals = watch.refusals();
+            looks = watch.looks();
         }
         boolean toTheEnd = load.isAlive();
         FleetProcess run = load.end();
@@ -58,6 +60,7 @@ class RollingRestartIT {
         assertThat(toTheEnd).as("%s", run.output()).isTrue();
         assertThat(run.output()).contains("\"answeredPercent\":100.0", "checker: 0 violations");
         assertThat(run.exitCode()).as("%s", run.output()).isZero();
+        assertThat(looks).isGreaterThan(20);
         assertThat(refusals)
                 .as("one of two cores that goes is no reason to send nobody to the door")
                 .isEmpty();
