@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -16,7 +17,9 @@ final class SettingRule implements Rule {
     private static final Pattern VARIABLE = Pattern.compile("\\$\\{([A-Z][A-Z0-9_]*)(?::([^}]*))?}");
     /** What Quarkus itself reads. */
     private static final Set<String> OF_THE_FRAMEWORK =
-            Set.of("QUARKUS_PROFILE", "QUARKUS_VERTX_EVENT_LOOPS_POOL_SIZE");
+            Set.of("QUARKUS_PROFILE", "QUARKUS_VERTX_EVENT_LOOPS_POOL_SIZE", "QUARKUS_DATASOURCE_JDBC_URL");
+    /** What makes of a core one that migrates and ends. */
+    private static final List<String> TO_MIGRATE = List.of("QUARKUS_FLYWAY_MIGRATE_AT_START", "QUARKUS_INIT_AND_EXIT");
     /**
      * Without these there is less: no certificates over the API, no traces, and what the edge refused is in its metrics
      * alone. (And of the two for keys of tokens, one is needed.)
@@ -32,6 +35,16 @@ final class SettingRule implements Rule {
 
     @Override
     public void check(Manifests manifests, Consumer<String> objection) {
+        manifests.of("Job").flatMap(job -> Pods.madeBy(job).stream()).forEach(job -> {
+            Map<String, String> environment = manifests.environment(job.main());
+            for (String needed : TO_MIGRATE) {
+                if (!"true".equals(environment.remove(needed))) {
+                    objection.accept(job + ": " + needed + " is missing");
+                }
+            }
+            String core = read(Path.of("../../task-core/src/main/resources/application.properties"));
+            checkKnown(variables(core, false).keySet(), environment, what -> objection.accept(job + ": " + what));
+        });
         for (Pods pods : manifests.pods()) {
             Path properties = Path.of("../..", pods.owner().name(), "src/main/resources/application.properties");
             if (Files.exists(properties)) {
@@ -45,6 +58,21 @@ final class SettingRule implements Rule {
 
     private static void check(String properties, Map<String, String> environment, Consumer<String> objection) {
         boolean isTls = environment.getOrDefault("QUARKUS_PROFILE", "").contains("tls");
+        Map<String, Boolean> known = variables(properties, isTls);
+        checkKnown(known.keySet(), environment, objection);
+        known.forEach((name, isNeeded) -> {
+            if (isNeeded && !environment.containsKey(name)) {
+                objection.accept(name + " is missing");
+            }
+        });
+        if (known.containsKey("JWT_JWKS")
+                && environment.containsKey("JWT_JWKS") == environment.containsKey("JWT_PUBLIC_KEY_FILE")) {
+            objection.accept("one of JWT_JWKS and JWT_PUBLIC_KEY_FILE is needed");
+        }
+    }
+
+    /** Each that is read, and whether it is needed in a cluster. */
+    private static Map<String, Boolean> variables(String properties, boolean isTls) {
         Map<String, Boolean> known = new HashMap<>();
         for (String line : properties.lines().toList()) {
             Matcher variable = VARIABLE.matcher(line);
@@ -55,18 +83,13 @@ final class SettingRule implements Rule {
                 known.merge(variable.group(1), isNeeded, Boolean::logicalOr);
             }
         }
+        return known;
+    }
+
+    private static void checkKnown(Set<String> known, Map<String, String> environment, Consumer<String> objection) {
         environment.keySet().stream()
-                .filter(name -> !known.containsKey(name) && !OF_THE_FRAMEWORK.contains(name))
+                .filter(name -> !known.contains(name) && !OF_THE_FRAMEWORK.contains(name))
                 .forEach(name -> objection.accept(name + " is read by nobody"));
-        known.forEach((name, isNeeded) -> {
-            if (isNeeded && !environment.containsKey(name)) {
-                objection.accept(name + " is missing");
-            }
-        });
-        if (known.containsKey("JWT_JWKS")
-                && environment.containsKey("JWT_JWKS") == environment.containsKey("JWT_PUBLIC_KEY_FILE")) {
-            objection.accept("one of JWT_JWKS and JWT_PUBLIC_KEY_FILE is needed");
-        }
     }
 
     /** A default that holds where everything runs on one machine, or none at all. */
