@@ -109,7 +109,13 @@ record ApiClient(String token, String url) {
 
     /** Until the core has heard that the device came, or went. */
     JsonPath awaitConnected(String deviceId, boolean connected) {
+        return awaitConnected(deviceId, connected, Duration.ofSeconds(20));
+    }
+
+    JsonPath awaitConnected(String deviceId, boolean connected, Duration patience) {
         return Patience.until(
-                () -> get("/devices/" + deviceId).jsonPath(), device -> device.getBoolean("connected") == connected);
+                patience,
+                () -> get("/devices/" + deviceId).jsonPath(),
+                device -> device.getBoolean("connected") == connected);
     }
 }

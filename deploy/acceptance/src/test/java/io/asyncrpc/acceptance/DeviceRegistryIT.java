@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 
 /** Registering devices, and seeing whether they are there. */
 class DeviceRegistryIT {
+    private static final Duration SOON = Duration.ofSeconds(5);
 
     private final Organisation organisation = Organisation.fresh();
     private final ApiClient admin = organisation.admin();
@@ -54,9 +55,9 @@ class DeviceRegistryIT {
 
         // When
         TestDevice device = TestDevice.connect(account);
-        JsonPath there = admin.awaitConnected(device.id(), true);
+        JsonPath there = admin.awaitConnected(device.id(), true, SOON);
         device.close();
-        JsonPath gone = admin.awaitConnected(device.id(), false);
+        JsonPath gone = admin.awaitConnected(device.id(), false, SOON);
 
         // Then
         assertThat(there.getString("connectedSince")).isNotBlank();
@@ -75,7 +76,7 @@ class DeviceRegistryIT {
             Awaitility.await().until(() -> !old.isConnected());
 
             // Then
-            admin.awaitConnected(device.id(), true);
+            admin.awaitConnected(device.id(), true, SOON);
             Awaitility.await()
                     .during(Duration.ofSeconds(2))
                     .until(() -> device(device.id()).getBoolean("connected"));
@@ -91,7 +92,7 @@ class DeviceRegistryIT {
 
         // When
         try (TestDevice device = TestDevice.connect(account)) {
-            admin.awaitConnected(device.id(), true);
+            admin.awaitConnected(device.id(), true, SOON);
 
             // Then
             assertThat(ids("/devices?label=site=north")).containsExactly(north);

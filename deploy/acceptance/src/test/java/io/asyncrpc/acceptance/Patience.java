@@ -14,8 +14,12 @@ final class Patience {
     private Patience() {}
 
     static <T> T until(Supplier<T> question, Predicate<T> wanted) {
+        return until(LONGEST, question, wanted);
+    }
+
+    static <T> T until(Duration longest, Supplier<T> question, Predicate<T> wanted) {
         return Awaitility.await()
-                .atMost(LONGEST)
+                .atMost(longest)
                 .pollInterval(Duration.ofMillis(100))
                 .until(question::get, wanted);
     }
