@@ -45,12 +45,9 @@ class RollingRestartIT {
         List<Replica> old = house.living();
         Replica door = house.startAll().gateway();
         house.awaitReady();
-        List<String> refusals;
-        int looks;
-        try (ReadinessWatch watch = new ReadinessWatch(door)) {
+        ReadinessWatch watch = new ReadinessWatch(door);
+        try (watch) {
             old.forEach(House::retire);
-            refusals = watch.refusals();
-            looks = watch.looks();
         }
         boolean toTheEnd = load.isAlive();
         FleetProcess run = load.end();
@@ -60,8 +57,8 @@ class RollingRestartIT {
         assertThat(toTheEnd).as("%s", run.output()).isTrue();
         assertThat(run.output()).contains("\"answeredPercent\":100.0", "checker: 0 violations");
         assertThat(run.exitCode()).as("%s", run.output()).isZero();
-        assertThat(looks).isGreaterThan(20);
-        assertThat(refusals)
+        assertThat(watch.looks()).isGreaterThan(20);
+        assertThat(watch.refusals())
                 .as("one of two cores that goes is no reason to send nobody to the door")
                 .isEmpty();
     }
