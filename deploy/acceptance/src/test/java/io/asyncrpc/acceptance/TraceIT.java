@@ -29,6 +29,7 @@ class TraceIT {
     private static final String TRACE = "traceparent";
 
     private static final List<String> SERVICES = List.of("task-core", "device-bridge", "api-gateway");
+    private static final String OVER_HTTP = "device-bridge";
     private static final Path CHANGES =
             Installation.PROJECT.resolve(variable("IOT_STATE")).resolve("chaos");
 
@@ -41,7 +42,9 @@ class TraceIT {
         store = new TraceStore();
         Files.createDirectories(CHANGES);
         for (String service : SERVICES) {
-            Files.write(CHANGES.resolve(service + ".env"), store.settings());
+            Files.write(
+                    CHANGES.resolve(service + ".env"),
+                    service.equals(OVER_HTTP) ? store.settingsForHttp() : store.settings());
             Outage.of(service).over();
         }
     }

@@ -1,11 +1,14 @@
 package io.asyncrpc.acceptance;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
 
-import com.sun.net.httpserver.HttpServer;
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -15,7 +18,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 
-/** Takes what services export of their traces: OTLP over HTTP, in Protocol Buffers. */
+/** Takes what services export of their traces: OTLP over gRPC, or over HTTP in Protocol Buffers. */
 final class TraceStore implements AutoCloseable {
 
     /**
@@ -39,31 +42,67 @@ final class TraceStore implements AutoCloseable {
         }
     }
 
+    private static final int FRAME = 5;
+    private static final Buffer EMPTY_MESSAGE = Buffer.buffer(new byte[FRAME]);
+
+    private final Vertx vertx;
     private final HttpServer server;
     private final List<Span> spans = new CopyOnWriteArrayList<>();
     private final List<byte[]> received = new CopyOnWriteArrayList<>();
 
-    TraceStore() throws IOException {
-        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        server.createContext("/v1/traces", exchange -> {
-            try (exchange) {
-                byte[] body = exchange.getRequestBody().readAllBytes();
-                received.add(body);
-                spans.addAll(read(new Protobuf(body)));
-                exchange.sendResponseHeaders(200, -1);
-            }
-        });
-        server.start();
+    TraceStore() {
+        vertx = Vertx.vertx();
+        server = vertx.createHttpServer()
+                .requestHandler(this::take)
+                .listen(0, "127.0.0.1")
+                .toCompletionStage()
+                .toCompletableFuture()
+                .join();
     }
 
-    /** Of a service that exports its traces to this one, soon. */
+    private void take(HttpServerRequest request) {
+        HttpServerResponse response = request.response();
+        switch (request.path()) {
+            case "/v1/traces" ->
+                request.bodyHandler(body -> {
+                    keep(body.getBytes());
+                    response.end();
+                });
+            case "/opentelemetry.proto.collector.trace.v1.TraceService/Export" ->
+                request.bodyHandler(body -> {
+                    keep(unpacked(body));
+                    response.putHeader("content-type", "application/grpc").putTrailer("grpc-status", "0");
+                    response.end(EMPTY_MESSAGE);
+                });
+            default -> response.setStatusCode(404).end();
+        }
+    }
+
+    private void keep(byte[] body) {
+        received.add(body);
+        spans.addAll(read(new Protobuf(body)));
+    }
+
+    /** Of one message in the frame of gRPC: whether it is compressed, its length, itself. */
+    private static byte[] unpacked(Buffer framed) {
+        assertThat(framed.getByte(0)).as("compressed").isZero();
+        assertThat(framed.getInt(1)).as("length").isEqualTo(framed.length() - FRAME);
+        return framed.getBytes(FRAME, framed.length());
+    }
+
+    /** Of a service that exports its traces to this one, soon, and in the way it does by default: gRPC. */
     List<String> settings() {
         return List.of(
                 "OTEL_SDK_DISABLED=false",
-                "OTEL_EXPORTER_OTLP_ENDPOINT=http://127.0.0.1:"
-                        + server.getAddress().getPort(),
-                "OTEL_EXPORTER_OTLP_PROTOCOL=http/protobuf",
+                "OTEL_EXPORTER_OTLP_ENDPOINT=http://127.0.0.1:" + server.actualPort(),
                 "QUARKUS_OTEL_BSP_SCHEDULE_DELAY=200ms");
+    }
+
+    /** The same over HTTP. */
+    List<String> settingsForHttp() {
+        List<String> settings = new ArrayList<>(settings());
+        settings.add("OTEL_EXPORTER_OTLP_PROTOCOL=http/protobuf");
+        return settings;
     }
 
     List<Span> of(String trace) {
@@ -73,9 +112,8 @@ final class TraceStore implements AutoCloseable {
     /** The parts of a trace, when all of those have come. */
     List<Span> await(String trace, String... what) {
         Awaitility.await("parts of a trace")
-                .untilAsserted(() -> org.assertj.core.api.Assertions.assertThat(of(trace))
-                        .extracting(Span::what)
-                        .contains(what));
+                .untilAsserted(
+                        () -> assertThat(of(trace)).extracting(Span::what).contains(what));
         return of(trace);
     }
 
@@ -127,6 +165,6 @@ final class TraceStore implements AutoCloseable {
 
     @Override
     public void close() {
-        server.stop(0);
+        vertx.close().toCompletionStage().toCompletableFuture().join();
     }
 }
