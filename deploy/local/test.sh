@@ -14,7 +14,7 @@ command_test() {
   esac
   test_begin
   find_jdk
-  test_clients; test_kustomize
+  test_clients; test_kustomize; test_rules
   if [ "$NATIVE" ]; then build_native "${SERVICES[@]}"; build deploy/fleet; else test_modules; fi
   say "== black-box tests of the whole system"
   lock_state
@@ -76,6 +76,16 @@ test_kustomize() {
   if command -v kustomize >/dev/null || command -v kubectl >/dev/null; then return; fi
   debian_part kustomize kustomize
   export KUSTOMIZE=$PARTS/kustomize/usr/bin/kustomize
+}
+
+# Prometheus' own tool reads its configuration and tries the rules (rules-test.yml).
+test_rules() {
+  local dir=$ROOT/deploy/observability promtool
+  promtool=$(command -v promtool) || { debian_part promtool promtool; promtool=$PARTS/promtool/usr/bin/promtool; }
+  step "trying the rules of Prometheus"
+  { "$promtool" check rules "$dir/rules.yml" && "$promtool" check config "$dir/prometheus.yml" && "$promtool" test rules "$dir/rules-test.yml"; } \
+    > "$LOGS/rules.log" 2>&1 || { show_log_end rules; die "the rules of deploy/observability are wrong, or do not do what rules-test.yml says"; }
+  finish
 }
 
 test_end() {
