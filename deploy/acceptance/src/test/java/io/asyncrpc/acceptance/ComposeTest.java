@@ -124,7 +124,7 @@ class ComposeTest {
     }
 
     @Test
-    void onlyTheTwoDoorsAndTheDashboardsAreOpenAndOnlyToThisMachineUnlessAsked() {
+    void onlyTheTwoDoorsAndTheWindowsAreOpenAndOnlyToThisMachineUnlessAsked() {
         Map<String, List<String>> open = new TreeMap<>();
         compose.services().forEach((name, service) -> {
             if (service.containsKey("ports")) {
@@ -139,7 +139,11 @@ class ComposeTest {
                         "rabbitmq",
                         List.of("127.0.0.1:8883:8883"),
                         "grafana",
-                        List.of("127.0.0.1:3000:3000")));
+                        List.of("127.0.0.1:3000:3000"),
+                        "prometheus",
+                        List.of("127.0.0.1:9090:9090"),
+                        "jaeger",
+                        List.of("127.0.0.1:16686:16686")));
     }
 
     @Test
