@@ -118,7 +118,13 @@ class MetricsIT {
         } catch (java.io.IOException e) {
             throw new java.io.UncheckedIOException(e);
         }
-        return List.of("API_MANAGEMENT", "CORE_MANAGEMENT", "BRIDGE_MANAGEMENT", "SCHEDULER_MANAGEMENT").stream()
+        return List.of(
+                        "API_MANAGEMENT",
+                        "CORE_MANAGEMENT",
+                        "BRIDGE_MANAGEMENT",
+                        "SCHEDULER_MANAGEMENT",
+                        "EDGE_MANAGEMENT")
+                .stream()
                 .map(ports::getProperty)
                 .toList();
     }

@@ -116,9 +116,29 @@ class MonitoringTest {
     }
 
     @Test
-    void unitTestsOfTheRulesKnowOnlyAlertsThereAre() {
+    void everyAlertIsTried() {
         List<String> tried = found("alertname: (\\w+)", text("deploy/observability/rules-test.yml"));
 
-        assertThat(new TreeSet<>(tried)).isNotEmpty().isSubsetOf(Monitoring.alerts());
+        assertThat(new TreeSet<>(tried)).isEqualTo(Monitoring.alerts());
+    }
+
+    @Test
+    void whoeverIsAskedIsMissedWhenThereIsNone() {
+        // Given
+        String down = Monitoring.expressions().stream()
+                .filter(expression -> expression.contains("absent(up{job=\"edge\"})"))
+                .findFirst()
+                .orElseThrow();
+        List<String> asked = found("(?m)^  - job_name: (.+)$", text("deploy/observability/prometheus.yml"));
+
+        // Then
+        assertThat(asked).contains("edge", "rabbitmq-queues");
+        assertThat(found("absent\\(up\\{job=\"([^\"]+)\"}\\)", down))
+                .as("the broker's second job is asked at the same port")
+                .containsExactlyInAnyOrderElementsOf(asked.stream()
+                        .filter(job -> !job.equals("rabbitmq-queues"))
+                        .toList())
+                .containsExactlyInAnyOrder(
+                        found("=~\"([^\"]+)\"} == 0", down).getFirst().split("\\|"));
     }
 }
