@@ -3,6 +3,7 @@ package io.asyncrpc.bridge.account;
 import jakarta.ws.rs.ProcessingException;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.ClientWebApplicationException;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
@@ -12,14 +13,15 @@ class ProblemMapper {
     private static final Logger LOG = Logger.getLogger(ProblemMapper.class);
 
     @ServerExceptionMapper
-    Response brokerAway(ProcessingException failure) {
-        LOG.warnf("Broker management not reached: %s", failure.getMessage());
+    Response brokerAway(ProcessingException failure, UriInfo uri) {
+        LOG.warnf(
+                "Broker management not reached deviceId=%s: %s", Subject.deviceIn(uri.getPath()), failure.getMessage());
         return Problem.UNAVAILABLE.response("the broker does not answer");
     }
 
     @ServerExceptionMapper
-    Response brokerRefused(ClientWebApplicationException failure) {
-        LOG.warnf("Broker management refused: %s", failure.getMessage());
+    Response brokerRefused(ClientWebApplicationException failure, UriInfo uri) {
+        LOG.warnf("Broker management refused deviceId=%s: %s", Subject.deviceIn(uri.getPath()), failure.getMessage());
         return Problem.UNAVAILABLE.response("the broker does not do what it is asked");
     }
 
@@ -29,8 +31,8 @@ class ProblemMapper {
     }
 
     @ServerExceptionMapper
-    Response unexpected(RuntimeException failure) {
-        LOG.error("Account call failed", failure);
+    Response unexpected(RuntimeException failure, UriInfo uri) {
+        LOG.errorf(failure, "Account call failed deviceId=%s", Subject.deviceIn(uri.getPath()));
         return Problem.INTERNAL.response("an unexpected error");
     }
 }

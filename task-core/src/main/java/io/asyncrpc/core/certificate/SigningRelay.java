@@ -43,7 +43,7 @@ class SigningRelay {
         return bridge.ask(HttpMethod.POST, "/certificates/" + deviceId, wish)
                 .map(SigningRelay::read)
                 .onFailure(failure -> !(failure instanceof Problem))
-                .transform(SigningRelay::away);
+                .transform(failure -> away(deviceId, failure));
     }
 
     private static Signed read(Answer answer) {
@@ -65,8 +65,8 @@ class SigningRelay {
         };
     }
 
-    private static Throwable away(Throwable failure) {
-        LOG.warnf("no certificate could be signed reason=%s", failure.getMessage());
+    private static Throwable away(String deviceId, Throwable failure) {
+        LOG.warnf("no certificate could be signed deviceId=%s reason=%s", deviceId, failure.getMessage());
         return new Problem(ProblemType.UNAVAILABLE, "nobody can sign at the moment");
     }
 }

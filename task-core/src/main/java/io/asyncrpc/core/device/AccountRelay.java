@@ -117,7 +117,7 @@ class AccountRelay {
                 .atMost(HELD_TRIES)
                 .chain(hold -> orLetGo(hold, makePassword(hold, device, actor)))
                 .onFailure(failure -> !(failure instanceof Problem))
-                .transform(AccountRelay::away);
+                .transform(failure -> away(device.deviceId, failure));
     }
 
     private Uni<Hold> holdNow(UUID uid) {
@@ -173,8 +173,8 @@ class AccountRelay {
         return true;
     }
 
-    private static Throwable away(Throwable failure) {
-        LOG.warnf("no password could be made reason=%s", failure.getMessage());
+    private static Throwable away(String deviceId, Throwable failure) {
+        LOG.warnf("no password could be made deviceId=%s reason=%s", deviceId, failure.getMessage());
         return new Problem(ProblemType.UNAVAILABLE, "the broker cannot be reached");
     }
 

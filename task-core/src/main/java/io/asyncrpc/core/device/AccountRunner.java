@@ -23,6 +23,9 @@ public class AccountRunner {
     /** Half of the database's connections; the broker's own store is no faster with more. */
     private static final int AT_ONCE = 8;
 
+    /** Of those that fail, in a batch; while the bridge is away all do, for the same reason. */
+    private static final int MOST_NAMED = 3;
+
     private final AccountRelay relay;
     private final AccountStore accounts;
     private final InstantSource clock;
@@ -31,10 +34,12 @@ public class AccountRunner {
     private volatile UUID after = FIRST;
 
     /** What came of one account. */
-    private enum Done {
-        AS_WANTED,
-        MADE_ANEW,
-        FAILED
+    private sealed interface Done {
+        record AsWanted() implements Done {}
+
+        record MadeAnew() implements Done {}
+
+        record Failed(String deviceId, String reason) implements Done {}
     }
 
     AccountRunner(AccountRelay relay, AccountStore accounts, InstantSource clock) {
@@ -65,7 +70,7 @@ public class AccountRunner {
                 .chain(due -> work(due).invoke(AccountRunner::tell).chain(done -> {
                     boolean last = due.size() < BATCH;
                     after = last ? FIRST : due.getLast().uid();
-                    return last || done.contains(Done.FAILED) ? Uni.createFrom().voidItem() : batches();
+                    return last || !failures(done).isEmpty() ? Uni.createFrom().voidItem() : batches();
                 }));
     }
 
@@ -81,22 +86,32 @@ public class AccountRunner {
 
     private Uni<Done> work(AccountStore.Due due) {
         Uni<Done> work = due.removal()
-                ? relay.remove(due.uid(), due.deviceId()).replaceWith(Done.AS_WANTED)
+                ? relay.remove(due.uid(), due.deviceId()).replaceWith(new Done.AsWanted())
                 : relay.ensure(due.uid(), due.deviceId())
-                        .map(made -> made == Made.ANEW ? Done.MADE_ANEW : Done.AS_WANTED);
+                        .map(made -> made == Made.ANEW ? new Done.MadeAnew() : new Done.AsWanted());
         return work.onFailure()
-                .invoke(failure -> LOG.debugf(
-                        "a broker account could not be worked on deviceId=%s reason=%s",
-                        due.deviceId(), failure.getMessage()))
-                .onFailure()
-                .recoverWithItem(Done.FAILED);
+                .recoverWithItem(failure -> new Done.Failed(due.deviceId(), String.valueOf(failure.getMessage())));
+    }
+
+    private static List<Done.Failed> failures(List<Done> batch) {
+        return batch.stream()
+                .filter(Done.Failed.class::isInstance)
+                .map(Done.Failed.class::cast)
+                .toList();
     }
 
     private static void tell(List<Done> batch) {
-        long failed = batch.stream().filter(done -> done == Done.FAILED).count();
-        long anew = batch.stream().filter(done -> done == Done.MADE_ANEW).count();
-        if (failed > 0) {
-            LOG.warnf("broker accounts wait for the bridge count=%d", failed);
+        List<Done.Failed> failed = failures(batch);
+        long anew = batch.stream().filter(Done.MadeAnew.class::isInstance).count();
+        for (int i = 0; i < failed.size(); i++) {
+            LOG.logf(
+                    i < MOST_NAMED ? Logger.Level.WARN : Logger.Level.DEBUG,
+                    "a broker account could not be worked on deviceId=%s reason=%s",
+                    failed.get(i).deviceId(),
+                    failed.get(i).reason());
+        }
+        if (!failed.isEmpty()) {
+            LOG.warnf("broker accounts wait for the bridge count=%d", failed.size());
         }
         if (anew > 0) {
             LOG.warnf("the broker had lost accounts; they are back without a password count=%d", anew);

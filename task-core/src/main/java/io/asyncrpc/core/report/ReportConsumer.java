@@ -20,6 +20,7 @@ import jakarta.enterprise.event.Observes;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 
 /**
@@ -51,7 +52,7 @@ class ReportConsumer {
     private final IntakeConsumer intake;
 
     /** @param faults why some of it cannot be handled; grows */
-    private record Read(Delivery message, List<Report> reports, List<String> faults) {}
+    private record Read(Delivery message, List<Report> reports, List<Fault> faults) {}
 
     /** Stored, and not answered yet. */
     private record Settled(List<Read> reads, List<Dispatch> answers) {}
@@ -91,7 +92,7 @@ class ReportConsumer {
         return answer(batch.answers())
                 .chain(() -> allOf(batch.reads().stream()
                         .filter(read -> !read.faults().isEmpty())
-                        .map(read -> putAway(read.message(), String.join("; ", read.faults())))
+                        .map(read -> putAway(read.message(), read.faults()))
                         .toList()))
                 .invoke(() -> batch.reads().getLast().message().acknowledgeUpToHere())
                 .replaceWithVoid();
@@ -109,7 +110,7 @@ class ReportConsumer {
             ReportJson.Reading reading = ReportJson.read(message.body());
             return new Read(message, reading.reports(), new ArrayList<>(reading.unreadable()));
         } catch (IllegalArgumentException e) {
-            return new Read(message, List.of(), new ArrayList<>(List.of(String.valueOf(e.getMessage()))));
+            return new Read(message, List.of(), new ArrayList<>(List.of(Fault.of(e.getMessage()))));
         }
     }
 
@@ -131,21 +132,12 @@ class ReportConsumer {
                                 .toList());
     }
 
-    private Uni<Void> alone(Report report, List<String> faults, List<Dispatch> answers) {
+    private Uni<Void> alone(Report report, List<Fault> faults, List<Dispatch> answers) {
         return settled(List.of(report), answers)
                 .onFailure(DataFault::isIn)
-                .invoke(failure -> noted(report, failure, faults))
+                .invoke(failure -> faults.add(Fault.in(report, failure)))
                 .onFailure(DataFault::isIn)
                 .recoverWithNull();
-    }
-
-    private static void noted(Report report, Throwable failure, List<String> faults) {
-        if (report instanceof Report.AboutTask about) {
-            LOG.warnf(
-                    "a report cannot be stored taskId=%s deviceId=%s reason=%s",
-                    about.taskId(), about.deviceId(), failure.getMessage());
-        }
-        faults.add(String.valueOf(failure.getMessage()));
     }
 
     private Uni<Void> settled(List<Report> reports, List<Dispatch> answers) {
@@ -164,8 +156,11 @@ class ReportConsumer {
                 .replaceWithVoid();
     }
 
-    private Uni<Void> putAway(Delivery message, String reason) {
-        LOG.warnf("a report was put away reason=%s", reason);
+    private Uni<Void> putAway(Delivery message, List<Fault> faults) {
+        faults.forEach(fault -> LOG.warnf(
+                "a report was put away taskId=%s deviceId=%s reason=%s",
+                fault.taskId(), fault.deviceId(), fault.reason()));
+        String reason = faults.stream().map(Fault::reason).collect(Collectors.joining("; "));
         return publisher
                 .putAway(QUEUE, message.body(), reason)
                 .onFailure()

@@ -49,7 +49,7 @@ final class ReportJson {
      *
      * @param unreadable why items could not be read; empty when all is well
      */
-    record Reading(List<Report> reports, List<String> unreadable) {}
+    record Reading(List<Report> reports, List<Fault> unreadable) {}
 
     /**
      * Reads one message.
@@ -65,13 +65,16 @@ final class ReportJson {
             throw new IllegalArgumentException("not a report of version " + VERSION);
         }
         List<Report> reports = new ArrayList<>();
-        List<String> unreadable = new ArrayList<>();
+        List<Fault> unreadable = new ArrayList<>();
         int index = 0;
         for (JsonNode item : root.path("items")) {
             try {
                 reports.add(item(item));
             } catch (IllegalArgumentException why) {
-                unreadable.add("item " + index + ": " + why.getMessage());
+                unreadable.add(Fault.about(
+                        item.path("taskId").textValue(),
+                        item.path("deviceId").textValue(),
+                        "item " + index + ": " + why.getMessage()));
             }
             index++;
         }

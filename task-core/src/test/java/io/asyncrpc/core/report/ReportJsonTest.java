@@ -198,7 +198,7 @@ class ReportJsonTest {
     private static List<Report> read(String items) {
         ReportJson.Reading reading = ReportJson.read(("{\"v\":1,\"items\":[" + items + "]}").getBytes(UTF_8));
         reading.unreadable().stream().findFirst().ifPresent(why -> {
-            throw new IllegalArgumentException(why);
+            throw new IllegalArgumentException(why.reason());
         });
         return reading.reports();
     }
