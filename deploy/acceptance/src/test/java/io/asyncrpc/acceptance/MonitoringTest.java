@@ -105,7 +105,7 @@ class MonitoringTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = ';', textBlock = """
-            max(queue_age_seconds) > 60 ; queue_age_seconds
+            min(queue_age_seconds) > 60 ; queue_age_seconds
             sum by (le) (rate(a_bucket{le="b"}[5m])) / c ; a_bucket,c
             max({__name__=~"a_seconds|b_seconds"}) > 1 ; a_seconds,b_seconds
             histogram_quantile(0.95, sum by (le, service) (rate(a[5m]))) ; a

@@ -16,16 +16,16 @@ import io.asyncrpc.core.trace.TraceParent;
 import io.asyncrpc.core.trace.Traces;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.Duration;
+import jakarta.enterprise.event.Observes;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Does what is due: expires, takes leases back, rings again. The query only picks candidates; the rules decide, and the
@@ -42,7 +42,8 @@ class Sweep {
     private final TaskMetrics metrics;
     private final Traces traces;
     private final InstantSource clock;
-    private final AtomicLong oldestDue = new AtomicLong();
+    private final MeterRegistry registry;
+    private final OverdueAge age;
 
     Sweep(
             TaskStore tasks,
@@ -60,8 +61,14 @@ class Sweep {
         this.metrics = metrics;
         this.traces = traces;
         this.clock = clock;
-        Gauge.builder("queue.age", oldestDue, age -> age.get() / 1000.0)
-                .description("how long the longest overdue task was due when it was last looked for")
+        this.registry = registry;
+        this.age = new OverdueAge(clock);
+    }
+
+    /** From the start on: it tells of ticks that do not come, and the first may be one of them. */
+    void showAge(@Observes StartupEvent started) {
+        Gauge.builder("queue.age", age, OverdueAge::seconds)
+                .description("how long the longest overdue task was due when it was last looked for, and since then")
                 .baseUnit("seconds")
                 .register(registry);
     }
@@ -70,14 +77,9 @@ class Sweep {
     Uni<Integer> run() {
         Instant now = clock.instant();
         return tasks.loadDue(now, BATCH)
-                .invoke(due -> oldestDue.set(ageOfFirst(due, now)))
+                .invoke(due -> age.looked(due, now))
                 .chain(due -> sweep(due, now))
                 .chain(this::further);
-    }
-
-    private static long ageOfFirst(List<Task> due, Instant now) {
-        Instant first = due.isEmpty() ? null : due.getFirst().dueAt();
-        return first == null ? 0 : Duration.between(first, now).toMillis();
     }
 
     private record Swept(int due, int changed, boolean dueAgain) {}
