@@ -22,7 +22,12 @@ record CallRule(Secrets secrets) implements Rule {
             "rabbitmq", "rabbitmq-tls",
             "postgres", "postgres-tls");
 
-    private record Call(String setting, String host, int port, boolean isTls) {}
+    /** @param isOutside whether it is to somebody who is not among these pods */
+    private record Call(String setting, String host, int port, boolean isTls, boolean isOutside) {
+        Call(String setting, String host, int port, boolean isTls) {
+            this(setting, host, port, isTls, false);
+        }
+    }
 
     @Override
     public void check(Manifests manifests, Consumer<String> objection) {
@@ -45,6 +50,10 @@ record CallRule(Secrets secrets) implements Rule {
                 URI url = URI.create(value.replaceFirst("^jdbc:", ""));
                 boolean isOverTls = url.getScheme().equals("https") || value.contains("sslmode=verify-full");
                 calls.add(new Call(name, url.getHost(), url.getPort(), isOverTls));
+            } else if (name.endsWith("_ENDPOINT") || (name.equals("JWT_JWKS") && value.contains("://"))) {
+                URI url = URI.create(value);
+                int port = url.getPort() > 0 ? url.getPort() : url.getScheme().equals("https") ? 443 : 80;
+                calls.add(new Call(name, url.getHost(), port, url.getScheme().equals("https"), true));
             } else if (name.endsWith("_HOST")
                     && environment.containsKey(name.replace("_HOST", "_PORT"))
                     && !value.equals("0.0.0.0")) {
@@ -60,6 +69,12 @@ record CallRule(Secrets secrets) implements Rule {
     }
 
     private void check(Manifests manifests, Pods caller, Call call, Consumer<String> objection) {
+        if (call.isOutside()) {
+            if (!isLetOut(manifests, caller, call)) {
+                objection.accept("no policy lets it call " + call.host() + ":" + call.port());
+            }
+            return;
+        }
         Optional<Pods> callee = manifests.pods().stream()
                 .filter(pods -> pods.services().contains(call.host())
                         || manifests
@@ -97,6 +112,22 @@ record CallRule(Secrets secrets) implements Rule {
                         .filter(port -> port.path("port").asInt() == call.port())
                         .findFirst())
                 .flatMap(port -> callee.port(port.path("targetPort")));
+    }
+
+    /** To the namespace that the name ends in, or to addresses, of which nobody knows here whose they are. */
+    private static boolean isLetOut(Manifests manifests, Pods caller, Call call) {
+        String namespace = call.host().replaceFirst("^[^.]+\\.", "").replaceFirst("\\.svc(\\..*)?$", "");
+        return manifests
+                .of("NetworkPolicy")
+                .filter(policy -> Labels.selectOrAll(policy.at("/spec/podSelector"), caller.labels()))
+                .flatMap(policy -> Resource.each(policy.at("/spec/egress")))
+                .filter(way -> Resource.each(way.path("ports"))
+                        .anyMatch(port -> port.path("port").asInt() == call.port()))
+                .flatMap(way -> Resource.each(way.path("to")))
+                .anyMatch(peer -> peer.has("ipBlock")
+                        || Labels.select(
+                                peer.at("/namespaceSelector/matchLabels"),
+                                Map.of("kubernetes.io/metadata.name", namespace)));
     }
 
     /** @param side what is looked at: whom {@code here} may call, or who may call it */

@@ -48,6 +48,19 @@ class ManifestsTest {
     }
 
     @Test
+    void nothingIsToBeSaidAgainstTraces() throws Exception {
+        // When
+        Manifests manifests = Kustomize.render("production", "traces");
+
+        // Then
+        assertThat(Rule.objections(manifests, rules)).isEmpty();
+        assertThat(manifests.pods().stream()
+                        .map(pods -> manifests.environment(pods.main()))
+                        .filter(environment -> "false".equals(environment.get("OTEL_SDK_DISABLED"))))
+                .hasSize(3);
+    }
+
+    @Test
     void productionHasThreeNodesOfEachEngineAndTwoOfEachService() {
         assertThat(production
                         .find("RabbitmqCluster", "rabbitmq")
@@ -79,6 +92,23 @@ class ManifestsTest {
 
         // Then
         assertThat(Rule.objections(manifests, rules)).anyMatch(said -> said.contains(objection));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "http://otel-collector.tracing:4317, otel-collector.tracing:4317",
+        "http://otel-collector.monitoring:443, otel-collector.monitoring:443"
+    })
+    void aCollectorThatNoPolicyLetsOutToIsFound(String address, String callee) throws Exception {
+        // Given
+        Manifests manifests = Kustomize.render("production", "traces");
+
+        // When
+        tell(manifests, "ConfigMap/api-gateway", "/data/OTEL_EXPORTER_OTLP_ENDPOINT", address);
+
+        // Then
+        assertThat(Rule.objections(manifests, rules))
+                .anyMatch(said -> said.contains("no policy lets it call " + callee));
     }
 
     @Test
