@@ -89,6 +89,7 @@ public final class Bench {
                 options.inFlight(),
                 options.seed(),
                 options.mixed(),
+                options.keyed(),
                 options.workMillis(),
                 options.qos(),
                 Course.DRAINING.plus(work));

@@ -17,6 +17,7 @@ import java.util.TreeSet;
  * @param workMillis that a device takes for a call
  * @param qos with which devices listen
  * @param mixed devices and clients have all their manners
+ * @param keyed clients submit with an {@code Idempotency-Key}, and so again if there was no answer
  * @param untilInputEnds {@code seconds} at most: it is over when the standard input is
  * @param json one object on the standard output, everything else elsewhere
  */
@@ -33,14 +34,15 @@ record Options(
         long seed,
         String organisation,
         boolean mixed,
+        boolean keyed,
         boolean untilInputEnds,
         boolean json) {
 
     static final String USAGE = "[" + Scenario.names()
             + "] [--json] [--devices N] [--rate N | --in-flight N] [--seconds N] [--warm-up N] [--work MILLISECONDS]"
-            + " [--waiting N] [--qos 0|1] [--seed N] [--org NAME] [--mixed] [--until-input-ends]";
+            + " [--waiting N] [--qos 0|1] [--seed N] [--org NAME] [--mixed] [--keyed] [--until-input-ends]";
 
-    private static final Set<String> FLAGS = Set.of("--json", "--mixed", "--until-input-ends");
+    private static final Set<String> FLAGS = Set.of("--json", "--mixed", "--keyed", "--until-input-ends");
     private static final Set<String> VALUES = Set.of(
             "--devices",
             "--rate",
@@ -73,6 +75,7 @@ record Options(
                 given.number("--seed", 0, 1),
                 given.values().getOrDefault("--org", "bench"),
                 given.flags().contains("--mixed"),
+                given.flags().contains("--keyed"),
                 given.flags().contains("--until-input-ends"),
                 given.flags().contains("--json"));
     }

@@ -168,7 +168,7 @@ public final class ChaosRun {
 
     private LoadSettings load() {
         return new LoadSettings(
-                run, NAME, settings.devices(), settings.rate(), 0, settings.seed(), true, 0, 1, PATIENCE);
+                run, NAME, settings.devices(), settings.rate(), 0, settings.seed(), true, false, 0, 1, PATIENCE);
     }
 
     private Report check() throws IOException {

@@ -29,9 +29,9 @@ record CallPlan(
     private static final int NEVER = -1;
     private static final long LONG_TTL = 300;
 
-    static CallPlan plain(long seed, long call, int devices) {
+    static CallPlan plain(long seed, long call, int devices, boolean keyed) {
         int device = Choices.of(seed, Purpose.CALL, call).nextInt(devices);
-        return new CallPlan(device, false, 0, 0, NEVER, false, false, false, false, false);
+        return new CallPlan(device, keyed, 0, 0, NEVER, false, false, false, false, false);
     }
 
     static CallPlan mixed(long seed, long call, int devices) {

@@ -10,6 +10,7 @@ import java.time.Duration;
  * @param rate tasks a second in open loop; 0 = closed loop
  * @param inFlight in closed loop
  * @param mixed devices have their manners, and clients cancel, repeat themselves and look where they must not
+ * @param keyed clients have keys, where not mixed, and submit again what was not answered
  * @param workMillis how long each call takes at a device, where not mixed
  * @param qos with which devices listen
  * @param patience how long a client waits for the end of a task
@@ -22,6 +23,7 @@ public record LoadSettings(
         int inFlight,
         long seed,
         boolean mixed,
+        boolean keyed,
         int workMillis,
         int qos,
         Duration patience) {

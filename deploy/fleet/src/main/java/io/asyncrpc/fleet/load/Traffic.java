@@ -104,15 +104,15 @@ final class Traffic {
     CallPlan plan(long number) {
         return settings.mixed()
                 ? CallPlan.mixed(settings.seed(), number, settings.devices())
-                : CallPlan.plain(settings.seed(), number, settings.devices());
+                : CallPlan.plain(settings.seed(), number, settings.devices(), settings.keyed());
     }
 
     Submission submission(CallPlan plan, long number) {
         String device = devices.get(plan.device());
-        if (!settings.mixed()) {
-            return new Submission(settings.run(), number, device, null, null, null, null);
-        }
         String key = plan.keyed() ? settings.run() + "-" + number : null;
+        if (!settings.mixed()) {
+            return new Submission(settings.run(), number, device, key, null, null, null);
+        }
         return new Submission(settings.run(), number, device, key, plan.maxAttempts(), plan.ttl(), SHORT_LEASE);
     }
 

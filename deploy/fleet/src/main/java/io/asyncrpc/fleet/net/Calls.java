@@ -14,16 +14,22 @@ import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpObjectAggregator;
 import io.netty.handler.codec.http.HttpVersion;
+import io.netty.handler.ssl.SslHandler;
 import java.net.URI;
+import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Set;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLParameters;
 
 /**
  * HTTP/1.1 calls to one host over connections that are kept and used again, the last used first. There are as many
- * connections as calls under way; who calls bounds those.
+ * connections as calls under way; who calls bounds those. An address of https is spoken to over TLS, with what the JVM
+ * trusts ({@code javax.net.ssl.trustStore}).
  */
 public final class Calls {
 
@@ -37,13 +43,18 @@ public final class Calls {
 
     /** @param address a path in it is not looked at */
     public Calls(Loop loop, URI address) {
-        int port = address.getPort() < 0 ? 80 : address.getPort();
+        boolean secure = "https".equals(address.getScheme());
+        int usual = secure ? 443 : 80;
+        int port = address.getPort() < 0 ? usual : address.getPort();
         this.host = address.getHost() + ":" + port;
         this.connections = loop.connections()
                 .remoteAddress(address.getHost(), port)
                 .handler(new ChannelInitializer<SocketChannel>() {
                     @Override
-                    protected void initChannel(SocketChannel channel) {
+                    protected void initChannel(SocketChannel channel) throws NoSuchAlgorithmException {
+                        if (secure) {
+                            channel.pipeline().addLast(tls(address.getHost(), port));
+                        }
                         channel.pipeline()
                                 .addLast(new HttpClientCodec())
                                 .addLast(new HttpObjectAggregator(LARGEST_ANSWER))
@@ -51,6 +62,15 @@ public final class Calls {
                     }
                 });
         loop.every(LOOKED_AFTER, this::giveUpOverdue);
+    }
+
+    private static SslHandler tls(String host, int port) throws NoSuchAlgorithmException {
+        SSLEngine engine = SSLContext.getDefault().createSSLEngine(host, port);
+        engine.setUseClientMode(true);
+        SSLParameters parameters = engine.getSSLParameters();
+        parameters.setEndpointIdentificationAlgorithm("HTTPS");
+        engine.setSSLParameters(parameters);
+        return new SslHandler(engine);
     }
 
     public void send(Call call, Reply reply) {

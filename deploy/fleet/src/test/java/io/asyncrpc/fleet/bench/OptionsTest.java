@@ -45,7 +45,8 @@ class OptionsTest {
                 "9",
                 "--org",
                 "o",
-                "--mixed"));
+                "--mixed",
+                "--keyed"));
 
         // Then
         assertThat(options.devices()).isEqualTo(7);
@@ -54,6 +55,7 @@ class OptionsTest {
         assertThat(options.seed()).isEqualTo(9);
         assertThat(options.organisation()).isEqualTo("o");
         assertThat(options.mixed()).isTrue();
+        assertThat(options.keyed()).isTrue();
         assertThat(options.json()).isTrue();
     }
 
