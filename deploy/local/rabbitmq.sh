@@ -102,6 +102,15 @@ ask_broker() {
   curl -fsS --max-time 5 -K - "$@" "$RABBITMQ_MANAGEMENT_URL/api/$path" <<<"user = \"bridge:$BRIDGE_RABBITMQ_PASSWORD\""
 }
 
+# All users and what they may, with the hashes of their passwords: only the broker has those.
+broker_accounts() {
+  printf '{"vhosts":' && ask_broker 'vhosts?columns=name' && printf ',"users":' && ask_broker users --max-time 600 &&
+    printf ',"permissions":' && ask_broker permissions --max-time 600 &&
+    printf ',"topic_permissions":' && ask_broker topic-permissions --max-time 600 && printf '}\n'
+}
+# broker_takes FILE: what the function above wrote
+broker_takes() { ask_broker definitions -X POST -H 'Content-Type: application/json' --max-time 600 -d "@$1"; }
+
 # ./iot rabbitmqctl ARGUMENT...: the broker's own administration, on our node.
 command_rabbitmqctl() {
   use_state

@@ -169,6 +169,18 @@ class ComposeTest {
                 .allSatisfy(image -> assertThat(image).contains("HEALTHCHECK", "\nUSER 10001:10001\n"));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"api-gateway", "task-core", "device-bridge"})
+    void noServiceIsKilledBeforeItHasEndedWhatItHasInHand(String name) {
+        String settings = text(name + "/src/main/resources/application.properties");
+        String drained =
+                found("(?m)^quarkus\\.shutdown\\.timeout=(\\d+)s", settings).getFirst();
+        String given =
+                String.valueOf(compose.service(name).get("stop_grace_period")).replaceFirst("s$", "");
+
+        assertThat(Integer.parseInt(given)).isGreaterThan(Integer.parseInt(drained));
+    }
+
     @Test
     void nobodyMayMoreThanItNeeds() {
         compose.services().forEach((name, service) -> {
