@@ -50,8 +50,8 @@ command_backup() {
 backup_write() {
   local dir=$1 content=$1/content
   mkdir -p "$content/keys"
-  { printf '{"vhosts":' && ask_broker 'vhosts?columns=name' && printf ',"users":' && ask_broker users && printf ',"permissions":' && ask_broker permissions &&
-    printf ',"topic_permissions":' && ask_broker topic-permissions && printf '}\n'; } > "$content/accounts.json" &&
+  { printf '{"vhosts":' && ask_accounts 'vhosts?columns=name' && printf ',"users":' && ask_accounts users && printf ',"permissions":' &&
+    ask_accounts permissions && printf ',"topic_permissions":' && ask_accounts topic-permissions && printf '}\n'; } > "$content/accounts.json" &&
     postgres_client pg_dump -Fc -n core --no-owner --no-privileges -f "$content/database.dump" || return
   local name
   for name in "${BACKUP_KEYS[@]}"; do cp -a "$STATE/$name" "$content/keys/" || return; done
@@ -61,6 +61,9 @@ backup_write() {
   (cd "$content" && find . -type f ! -name sums -print0 | sort -z | xargs -0 openssl dgst -sha256 -r > "$dir/sums" && mv "$dir/sums" .) &&
     tar -C "$content" -cf "$dir/backup.tar" about sums accounts.json database.dump keys
 }
+
+# Answers that hold every account there is
+ask_accounts() { ask_broker "$@" --max-time 600; }
 
 product_version() { sed -n 's:^  <version>\(.*\)</version>:\1:p' "$ROOT/pom.xml"; }
 
@@ -170,11 +173,13 @@ restore_database() {
   postgres_stop
 }
 
-# House users are made anew from deploy/rabbitmq at the next start.
+# House users are made anew from deploy/rabbitmq at the next start. By the tool, since the management API bounds what it takes,
+# and with as much time as it needs: 100000 accounts are minutes.
 restore_accounts() {
   rabbitmq_start
   step "restoring accounts"
-  ask_broker definitions -X POST -H 'Content-Type: application/json' --max-time 120 -d "@$RESTORE_NEW/accounts.json" > "$LOGS/restore.log" 2>&1 ||
+  rabbitmq_environment
+  "${RABBITMQ_ENVIRONMENT[@]}" "$RABBITMQ_HOME/sbin/rabbitmqctl" -q import_definitions "$RESTORE_NEW/accounts.json" > "$LOGS/restore.log" 2>&1 ||
     { show_log_end restore; die "the accounts could not be restored"; }
   finish
   rabbitmq_stop
