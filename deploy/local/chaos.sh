@@ -36,7 +36,7 @@ chaos_is_elsewhere() {
   [ -z "${CHAOS_IS_OURS:-}" ] && [ -e "$STATE/chaos.lock" ] && ! (flock -n 6) 6>"$STATE/chaos.lock"
 }
 
-# However it ends: the tool undoes its fault, and ./iot up makes the system what it was.
+# However it ends: the tool undoes its fault, and ./iot up makes the system what it was, of executables if it was that.
 chaos_end() {
   local code=$?
   trap - EXIT
@@ -47,7 +47,7 @@ chaos_end() {
   fi
   if rmdir "$STATE/chaos" 2>/dev/null; then exit $code; fi      # nothing was begun
   exec 6>&-
-  IOT_STATE=$STATE "$ROOT/iot" up >&2 || code=1
+  IOT_STATE=$STATE "$ROOT/iot" up ${NATIVE:+--native} >&2 || code=1
   exit $code
 }
 

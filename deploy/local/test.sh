@@ -25,6 +25,7 @@ command_test() {
   export API_URL HTTPS_URL EDGE_MANAGEMENT_URL NGINX NGINX_MODULES
   API_URL=$(url_of api-gateway) HTTPS_URL=https://$PKI_SERVER:${PORT[HTTPS]} EDGE_MANAGEMENT_URL=http://127.0.0.1:${PORT[EDGE_MANAGEMENT]}
   test_black_box ${NATIVE:+$BLACK_BOX_ALONE}
+  [ -z "$NATIVE" ] || test_executables
   test_passed
 }
 
@@ -44,6 +45,14 @@ test_passed() { say "All tests passed in $((SECONDS / 60)) min $((SECONDS % 60))
 test_black_box() { (cd "$ROOT" && ./mvnw -B -ntp -pl deploy/acceptance verify -Pacceptance "$@"); }
 # Without the module's tests that need no system
 BLACK_BOX_ALONE="-Dtest=none -Dsurefire.failIfNoSpecifiedTests=false"
+
+# Whatever a test stopped and started: none went over to a JVM.
+test_executables() {
+  local name pid
+  for name in "${SERVICES[@]}"; do
+    pid=$(pid_of "$name") && [ "/proc/$pid/exe" -ef "$STATE/app/$name/$name" ] || die "$name does not run as an executable any more"
+  done
+}
 
 TEST_USAGE="usage: ./iot test [--native|--compose|--upgrade [COMMIT]]"
 

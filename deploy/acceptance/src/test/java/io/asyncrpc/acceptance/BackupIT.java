@@ -70,20 +70,19 @@ class BackupIT {
             ORGANISATION.operator().post("/tasks/" + id("stopping") + "/cancel", "{}");
             laterAccount = ORGANISATION.hire();
         }
-        run("down");
+        assertDone(Launcher.run("down"));
         restored = Launcher.run("restore", "--force", backup.toString());
-        run("up");
+        assertDone(Launcher.up());
     }
 
-    private static void run(String command) throws Exception {
-        Launcher run = Launcher.run(command);
+    private static void assertDone(Launcher run) {
         assertThat(run.exitCode()).as("%s", run.output()).isZero();
     }
 
     /** Whatever went wrong, the next tests find a system. */
     @AfterAll
     static void up() throws Exception {
-        Launcher.run("up");
+        Launcher.up();
     }
 
     private static void submit(String name, String more) {

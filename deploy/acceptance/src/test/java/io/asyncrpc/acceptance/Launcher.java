@@ -31,6 +31,11 @@ record Launcher(int exitCode, String output) {
         return run(STATE, ports, arguments);
     }
 
+    /** What runs goes on as what it is. */
+    static Launcher up() throws IOException, InterruptedException {
+        return runsExecutables() ? run("up", "--native") : run("up");
+    }
+
     /** On another installation, on ports that nobody has. */
     static Launcher runApart(Path state, String... arguments) throws IOException, InterruptedException {
         Map<String, String> ports = new HashMap<>();
