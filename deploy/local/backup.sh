@@ -22,7 +22,11 @@ postgres_client() {
   PGHOST=$POSTGRES_HOST PGPORT=$POSTGRES_PORT PGDATABASE=$POSTGRES_DB PGUSER=$POSTGRES_USER PGPASSWORD=$POSTGRES_PASSWORD PGCONNECT_TIMEOUT=10 \
     "$PG_CLIENT/$program" "$@"
 }
-postgres_has_core() { [ "$(postgres_says "select count(*) from pg_namespace where nspname = 'core'")" != 0 ]; }
+postgres_has_core() {
+  local found
+  found=$(postgres_says "select count(*) from pg_namespace where nspname = 'core'") || die "PostgreSQL at $POSTGRES_HOST:$POSTGRES_PORT does not answer"
+  [ "$found" != 0 ]
+}
 postgres_says() { postgres_client psql -qAtX -v ON_ERROR_STOP=1 -c "$1"; }
 
 command_backup() {
@@ -33,6 +37,7 @@ command_backup() {
   use_state
   [ -r "$STATE/ports" ] || die "nothing was started here that a backup could be made of"
   lock_state
+  require_whole
   read_ports; find_jdk; engines_settings
   postgres_get; postgres_client_get
   [ -z "$POSTGRES_OURS" ] || is_running postgres || die "PostgreSQL does not run; ./iot up starts it"
@@ -81,6 +86,7 @@ command_restore() {
   [ -n "$file" ] || die "$RESTORE_USAGE"
   [ -r "$file" ] || die "cannot read $file"
   use_state; lock_state
+  [ ! -e "$STATE/restore.unfinished" ] || restore_resume
   ! any_running || die "this installation runs; ./iot down stops it"
   choose_ports; postgres_choose; find_jdk
   LOCAL_POSTGRES_PASSWORD=""; postgres_settings
@@ -91,6 +97,7 @@ command_restore() {
   restore_read "$file" || { finish failed; die "that is not a backup, or a broken one; nothing was changed"; }
   finish "of $RESTORE_TAKEN"
   [ "$RESTORE_FORCE" ] || ! restore_is_taken || die "there is an installation in $STATE already; --force puts it aside"
+  [ "$POSTGRES_OURS" ] || restore_choose_schema
   trap restore_undo EXIT
   trap 'exit 130' INT
   trap 'exit 143' TERM
@@ -98,6 +105,8 @@ command_restore() {
   engines_settings
   restore_database
   restore_accounts
+  sync -f "$STATE"
+  rm -f "$STATE/restore.unfinished"
   trap - EXIT
   rm -rf "$RESTORE_NEW"
   [ -z "$RESTORE_ASIDE" ] || say "What was here before is in $RESTORE_ASIDE."
@@ -126,51 +135,111 @@ restore_is_taken() {
   return 1
 }
 
+# Of a server of one's own: "none", or the name that its schema core will have.
+restore_choose_schema() {
+  RESTORE_SCHEMA=none
+  ! postgres_has_core || RESTORE_SCHEMA=core_before_$(date +%Y%m%d_%H%M%S)
+}
+
 # The keys stay if they are of the same installation: its CA may have issued and revoked since the backup was taken.
 restore_put_aside() {
   local name
   RESTORE_MOVED=(postgres rabbitmq)
   cmp -s "$RESTORE_NEW/keys/pki/ca.pem" "$STATE/pki/ca.pem" || RESTORE_MOVED+=("${BACKUP_KEYS[@]}")
   for name in "${RESTORE_MOVED[@]}"; do [ -e "$STATE/$name" ] || RESTORE_NEWLY+=("$name"); done
-  if [ ${#RESTORE_NEWLY[@]} -lt ${#RESTORE_MOVED[@]} ]; then
-    RESTORE_ASIDE=$STATE/before-restore-$(date +%Y%m%d-%H%M%S)
+  [ ${#RESTORE_NEWLY[@]} = ${#RESTORE_MOVED[@]} ] || RESTORE_ASIDE=$STATE/before-restore-$(date +%Y%m%d-%H%M%S)
+  restore_note
+  if [ "$RESTORE_ASIDE" ]; then
     mkdir -m 700 "$RESTORE_ASIDE"
     for name in "${RESTORE_MOVED[@]}"; do [ ! -e "$STATE/$name" ] || mv "$STATE/$name" "$RESTORE_ASIDE/"; done
   fi
   for name in "${BACKUP_KEYS[@]}"; do [ -e "$STATE/$name" ] || cp -a "$RESTORE_NEW/keys/$name" "$STATE/"; done
 }
 
+# On the disk before anything is put aside, until all is done or undone: nobody may take half of an installation for one.
+restore_note() {
+  local file=$STATE/restore.unfinished
+  printf 'aside=%s\nschema=%s\nmoved=%s\nnewly=%s\n' "${RESTORE_ASIDE##*/}" "$RESTORE_SCHEMA" "${RESTORE_MOVED[*]}" "${RESTORE_NEWLY[*]}" > "$file.new"
+  sync "$file.new"; mv "$file.new" "$file"; sync "$STATE"
+}
+restore_noted() { sed -n "s/^$1=//p" "$STATE/restore.unfinished"; }
+
+# What starts services, or would take a backup of them, asks first.
+require_whole() {
+  [ -e "$STATE/restore.unfinished" ] || return 0
+  local aside schema lies=""
+  aside=$(restore_noted aside) schema=$(restore_noted schema)
+  [ -z "$aside" ] || lies="; what was here before is in $STATE/$aside"
+  [[ $schema != core_* ]] || lies="$lies; the schema core of before may be $schema"
+  die "a restore was killed here$lies. Restore again: ./iot restore FILE puts that back and begins anew"
+}
+
+# After one that was killed: its engines may run.
+restore_resume() {
+  read_ports; LOCAL_POSTGRES_PASSWORD=""; postgres_settings
+  [ "$POSTGRES_OURS" ] || postgres_client_get
+  step "undoing a restore that was killed"
+  RESTORE_ASIDE=$(restore_noted aside) RESTORE_SCHEMA=$(restore_noted schema)
+  RESTORE_ASIDE=${RESTORE_ASIDE:+$STATE/$RESTORE_ASIDE}
+  read -ra RESTORE_MOVED <<<"$(restore_noted moved)"; read -ra RESTORE_NEWLY <<<"$(restore_noted newly)"
+  engines_stop
+  restore_put_back || die "it could not be undone"
+  finish
+}
+
 # What was not finished is nothing: all is put back that was put aside.
 restore_undo() {
-  local code=$? name
+  local code=$?
   trap - EXIT
   trap : INT TERM
-  [ -z "$RESTORE_SCHEMA" ] || postgres_says "drop schema if exists core cascade; alter schema $RESTORE_SCHEMA rename to core" ||
-    say "The schema core of before is $RESTORE_SCHEMA."
   engines_stop
-  for name in "${RESTORE_NEWLY[@]}"; do rm -rf "${STATE:?}/$name"; done
-  for name in "${RESTORE_MOVED[@]}"; do
-    [ -z "$RESTORE_ASIDE" ] || [ ! -e "$RESTORE_ASIDE/$name" ] || { rm -rf "${STATE:?}/$name"; mv "$RESTORE_ASIDE/$name" "$STATE/"; }
-  done
-  rm -rf "$RESTORE_NEW"; [ -z "$RESTORE_ASIDE" ] || rmdir "$RESTORE_ASIDE"
-  say "Nothing was changed."
+  rm -rf "$RESTORE_NEW"
+  if restore_put_back; then say "Nothing was changed."; else say "It could not be undone; ./iot restore tries again."; fi
   exit $code
 }
 
-# The core that starts next is told, for what was open may have been done since (V18__restored.sql).
+# From wherever it ended, and again if need be.
+restore_put_back() {
+  local name
+  restore_schema_back || return
+  for name in "${RESTORE_NEWLY[@]}"; do rm -rf "${STATE:?}/$name" || return; done
+  for name in "${RESTORE_MOVED[@]}"; do
+    [ -z "$RESTORE_ASIDE" ] || [ ! -e "$RESTORE_ASIDE/$name" ] || { rm -rf "${STATE:?}/$name" && mv "$RESTORE_ASIDE/$name" "$STATE/"; } || return
+  done
+  [ ! -d "$RESTORE_ASIDE" ] || rmdir "$RESTORE_ASIDE" || return
+  rm -f "$STATE/restore.unfinished"
+}
+
+# On a server of one's own, unless the transaction did that. Where there was no schema, one that no core has seen is ours.
+restore_schema_back() {
+  local what
+  case $RESTORE_SCHEMA in
+    "") return 0 ;;
+    none) what="if to_regclass('core.restoration') is not null then
+        if exists (select from core.restoration where taken_at is null) then drop schema core cascade; end if; end if" ;;
+    *) what="if to_regnamespace('$RESTORE_SCHEMA') is not null then
+        drop schema if exists core cascade; alter schema $RESTORE_SCHEMA rename to core; end if" ;;
+  esac
+  postgres_says "set client_min_messages = warning; do \$\$ begin $what; end \$\$"
+}
+
 restore_database() {
   postgres_start
   step "restoring the database"
-  if [ -z "$POSTGRES_OURS" ] && postgres_has_core; then
-    RESTORE_SCHEMA=core_before_$(date +%Y%m%d_%H%M%S)
-    postgres_says "alter schema core rename to $RESTORE_SCHEMA"
-    say "(the schema core of before is $RESTORE_SCHEMA)"
-  fi
-  { postgres_client pg_restore -1 -e --no-owner --no-privileges -d "$POSTGRES_DB" "$RESTORE_NEW/database.dump" &&
-      postgres_says "insert into core.restoration (backup_at) values ('$(restore_about taken)'); analyze"
-  } > "$LOGS/restore.log" 2>&1 || { show_log_end restore; die "the database could not be restored"; }
+  { restore_script | postgres_client psql -qAtX -v ON_ERROR_STOP=1 -f - && postgres_says analyze; } > "$LOGS/restore.log" 2>&1 ||
+    { show_log_end restore; die "the database could not be restored"; }
   finish
+  [[ $RESTORE_SCHEMA != core_* ]] || say "(the schema core of before is $RESTORE_SCHEMA)"
   postgres_stop
+}
+
+# One transaction: without its last word there is nothing of it. The core that starts next is told, for what was open may have
+# been done since (V18__restored.sql).
+restore_script() {
+  echo "begin;"
+  [[ $RESTORE_SCHEMA != core_* ]] || echo "alter schema core rename to $RESTORE_SCHEMA;"
+  "$PG_CLIENT/pg_restore" -f - --no-owner --no-privileges "$RESTORE_NEW/database.dump" &&
+    echo "insert into core.restoration (backup_at) values ('$RESTORE_TAKEN'); commit;"
 }
 
 # House users are made anew from deploy/rabbitmq at the next start. By the tool, since the management API bounds what it takes,

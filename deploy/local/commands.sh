@@ -10,6 +10,7 @@ command_up() {
   esac
   use_state
   lock_state
+  require_whole
   say "Starting IoT Async-RPC Core"
   choose_ports; postgres_choose
   check_ports
@@ -68,6 +69,7 @@ command_restart() {
   [ $# -gt 0 ] || die "$RESTART_USAGE"
   for name; do [[ " postgres rabbitmq nginx ${SERVICES[*]} " == *" $name "* ]] || die "$RESTART_USAGE"; done
   [ -n "${STATE:-}" ] || { use_state; lock_state; }
+  require_whole
   read_ports; find_jdk; engines_settings
   for name; do
     case $name in

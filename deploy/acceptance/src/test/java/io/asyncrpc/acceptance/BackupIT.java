@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -247,6 +248,49 @@ class BackupIT {
         for (String kept :
                 List.of("secrets", "jwt-private.pem", "gateway-key.pem", "pki/ca.pem", "pki/issuers/api/key.pem")) {
             assertThat(elsewhere.resolve(kept)).hasSameBinaryContentAs(Launcher.STATE.resolve(kept));
+        }
+    }
+
+    @Test
+    @Order(9)
+    @Timeout(180)
+    void oneThatWasKilledDoesNotStartUntilItIsRestoredAgain(@TempDir Path elsewhere) throws Exception {
+        // Given: killed while the database goes in
+        Files.createDirectories(elsewhere.resolve("pki"));
+        Files.writeString(elsewhere.resolve("pki/ca.pem"), "another one");
+        Launcher.killApart(elsewhere, "restoring the database", "restore", "--force", backup.toString());
+        Path aside = aside(elsewhere);
+
+        // When
+        Launcher up = Launcher.runApart(elsewhere, "up");
+        Launcher restart = Launcher.runApart(elsewhere, "restart", "task-core");
+        Launcher unforced = Launcher.runApart(elsewhere, "restore", backup.toString());
+        Path putBack = elsewhere.resolve("pki/ca.pem");
+
+        // Then
+        for (Launcher refused : List.of(up, restart)) {
+            assertThat(refused.exitCode()).isEqualTo(1);
+            assertThat(refused.output()).contains("a restore was killed here", aside.toString());
+        }
+        assertThat(unforced.output()).contains("there is an installation");
+        assertThat(putBack).hasContent("another one");
+        assertThat(aside).doesNotExist();
+
+        // When
+        Launcher again = Launcher.runApart(elsewhere, "restore", "--force", backup.toString());
+
+        // Then
+        assertDone(again);
+        assertThat(aside(elsewhere).resolve("pki/ca.pem")).hasContent("another one");
+        assertThat(elsewhere.resolve("pki/ca.pem")).hasSameBinaryContentAs(Launcher.STATE.resolve("pki/ca.pem"));
+        assertThat(elsewhere.resolve("restore.unfinished")).doesNotExist();
+    }
+
+    private static Path aside(Path state) throws Exception {
+        try (Stream<Path> files = Files.list(state)) {
+            return files.filter(file -> file.getFileName().toString().startsWith("before-restore-"))
+                    .findFirst()
+                    .orElseThrow();
         }
     }
 }

@@ -2,6 +2,7 @@ package io.asyncrpc.acceptance;
 
 import static io.asyncrpc.acceptance.Installation.variable;
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -10,6 +11,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Scanner;
+import java.util.regex.Pattern;
 
 /** A command of {@code ./iot}, run to its end. */
 record Launcher(int exitCode, String output) {
@@ -38,15 +41,33 @@ record Launcher(int exitCode, String output) {
 
     /** On another installation, on ports that nobody has. */
     static Launcher runApart(Path state, String... arguments) throws IOException, InterruptedException {
+        return run(state, freePorts(), arguments);
+    }
+
+    private static Map<String, String> freePorts() throws IOException {
         Map<String, String> ports = new HashMap<>();
         for (String line : Installation.read(STATE.resolve("ports")).lines().toList()) {
             ports.put("IOT_" + line.split("=")[0] + "_PORT", Integer.toString(Replica.freePort()));
         }
-        return run(state, ports, arguments);
+        return ports;
+    }
+
+    /** On another installation: killed, so that it can tidy nothing up, once it has said the words. */
+    static void killApart(Path state, String words, String... arguments) throws IOException, InterruptedException {
+        Process process = start(state, freePorts(), arguments);
+        String heard = new Scanner(process.getInputStream(), UTF_8).findWithinHorizon(Pattern.quote(words), 0);
+        process.destroyForcibly().waitFor();
+        assertThat(heard).isEqualTo(words);
     }
 
     private static Launcher run(Path state, Map<String, String> ports, String... arguments)
             throws IOException, InterruptedException {
+        Process process = start(state, ports, arguments);
+        String output = new String(process.getInputStream().readAllBytes(), UTF_8);
+        return new Launcher(process.waitFor(), output);
+    }
+
+    private static Process start(Path state, Map<String, String> ports, String... arguments) throws IOException {
         List<String> command = new ArrayList<>(List.of("./iot"));
         command.addAll(List.of(arguments));
         ProcessBuilder builder = new ProcessBuilder(command)
@@ -54,8 +75,6 @@ record Launcher(int exitCode, String output) {
                 .redirectErrorStream(true);
         builder.environment().putAll(ports);
         builder.environment().put("IOT_STATE", state.toString());
-        Process process = builder.start();
-        String output = new String(process.getInputStream().readAllBytes(), UTF_8);
-        return new Launcher(process.waitFor(), output);
+        return builder.start();
     }
 }
