@@ -27,13 +27,20 @@ command_test_upgrade() {
 # Its core makes the schema.
 release_start() { local ROOT=$RELEASE_BUILD; services_start; }
 
+# The last tagged commit. Of a release itself the one before: it would be compared with itself.
+release_before() {
+  local from=HEAD
+  ! git -C "$ROOT" describe --tags --exact-match > /dev/null 2>&1 || from=HEAD^
+  git -C "$ROOT" describe --tags --abbrev=0 "$from" 2>/dev/null
+}
+
 # Sets RELEASE to the name of what is upgraded from, and RELEASE_BUILD to the folder where that is built: once, elsewhere at
 # first, so that what is there is whole.
 release_get() {
   local commit new
   need git
   RELEASE=$1
-  [ -n "$RELEASE" ] || RELEASE=$(git -C "$ROOT" describe --tags --abbrev=0 2>/dev/null) || RELEASE=$RELEASED
+  [ -n "$RELEASE" ] || RELEASE=$(release_before) || RELEASE=$RELEASED
   commit=$(git -C "$ROOT" rev-parse --verify --quiet --short=12 "$RELEASE^{commit}") || die "there is no commit '$RELEASE' here (a shallow clone: git fetch --unshallow)"
   RELEASE_BUILD=$IOT_HOME/releases/${RELEASE//\//-}-$commit
   if [ -d "$RELEASE_BUILD" ]; then return; fi
