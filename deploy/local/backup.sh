@@ -16,6 +16,14 @@ postgres_client_get() {
   PG_CLIENT=$PARTS/postgresql-client/usr/lib/postgresql/17/bin
 }
 
+# Of a server of one's own; what is taken from Debian may be older.
+postgres_client_is_new() {
+  local server
+  [ -z "$POSTGRES_OURS" ] || return 0
+  server=$(postgres_says 'show server_version_num') || die "PostgreSQL at $POSTGRES_HOST:$POSTGRES_PORT does not answer"
+  [[ $("$PG_CLIENT/pg_dump" --version) =~ ([0-9]+) && $((server / 10000)) -le ${BASH_REMATCH[1]} ]]
+}
+
 # postgres_client PROGRAM [OPTION...]: by environment, since arguments stand in the process list.
 postgres_client() {
   local program=$1; shift
@@ -42,6 +50,7 @@ command_backup() {
   postgres_get; postgres_client_get
   [ -z "$POSTGRES_OURS" ] || is_running postgres || die "PostgreSQL does not run; ./iot up starts it"
   is_running rabbitmq || die "RabbitMQ does not run; ./iot up starts it"
+  postgres_client_is_new || die "pg_dump has to be as new as the server; install the client of its version (postgresql-client-N), and try again"
   BACKUP_WORK=$(umask 077; mkdir -p "$(dirname "$file")" && mktemp -d "$file.XXXXXX") || die "cannot write to $(dirname "$file")"
   trap 'rm -rf "$BACKUP_WORK"' EXIT
   step "backing up to $file"
@@ -58,11 +67,11 @@ backup_write() {
   { printf '{"vhosts":' && ask_accounts 'vhosts?columns=name' && printf ',"users":' && ask_accounts users && printf ',"permissions":' &&
     ask_accounts permissions && printf ',"topic_permissions":' && ask_accounts topic-permissions && printf '}\n'; } > "$content/accounts.json" &&
     postgres_client pg_dump -Fc -n core --no-owner --no-privileges -f "$content/database.dump" || return
-  local name
+  local name schema
   for name in "${BACKUP_KEYS[@]}"; do cp -a "$STATE/$name" "$content/keys/" || return; done
   rm -f "$content/keys/pki/after-revoke"            # it names this folder
-  printf 'format=%s\ntaken=%s\nversion=%s\nschema=%s\n' "$BACKUP_FORMAT" "$(date -u +%Y-%m-%dT%H:%M:%SZ)" "$(product_version)" \
-    "$(postgres_says "select max(version::int) from core.flyway_schema_history where success")" > "$content/about"
+  schema=$(postgres_says "select max(version::int) from core.flyway_schema_history where success") || return
+  printf 'format=%s\ntaken=%s\nversion=%s\nschema=%s\n' "$BACKUP_FORMAT" "$(date -u +%Y-%m-%dT%H:%M:%SZ)" "$(product_version)" "$schema" > "$content/about"
   (cd "$content" && find . -type f ! -name sums -print0 | sort -z | xargs -0 openssl dgst -sha256 -r > "$dir/sums" && mv "$dir/sums" .) &&
     tar -C "$content" -cf "$dir/backup.tar" about sums accounts.json database.dump keys
 }
@@ -70,6 +79,8 @@ backup_write() {
 # Answers that hold every account there is
 ask_accounts() { ask_broker "$@" --max-time 600; }
 
+# The last migration that this source has
+product_schema() { sed -n 's/.* NEWEST = "\([0-9]*\)".*/\1/p' "$ROOT/task-core/src/main/java/io/asyncrpc/core/database/SchemaRunner.java"; }
 product_version() { sed -n 's:^  <version>\(.*\)</version>:\1:p' "$ROOT/pom.xml"; }
 
 # ./iot restore FILE [--force]
@@ -96,6 +107,8 @@ command_restore() {
   step "looking at $file"
   restore_read "$file" || { finish failed; die "that is not a backup, or a broken one; nothing was changed"; }
   finish "of $RESTORE_TAKEN"
+  [ "$(restore_about schema)" -le "$(product_schema)" ] ||
+    die "the backup is of a newer version, $(restore_about version) with schema $(restore_about schema), while this one knows $(product_schema): restore it with that version; nothing was changed"
   [ "$RESTORE_FORCE" ] || ! restore_is_taken || die "there is an installation in $STATE already; --force puts it aside"
   [ "$POSTGRES_OURS" ] || restore_choose_schema
   trap restore_undo EXIT
@@ -124,7 +137,7 @@ restore_read() {
     (cd "$RESTORE_NEW" && find . -type f ! -name sums -print0 | sort -z | xargs -0 openssl dgst -sha256 -r | cmp -s - sums) &&
     "$PG_CLIENT/pg_restore" -l "$RESTORE_NEW/database.dump" > /dev/null 2>&1 || return
   RESTORE_TAKEN=$(restore_about taken)
-  [[ $RESTORE_TAKEN =~ ^[0-9TZ:-]+$ ]]
+  [[ $RESTORE_TAKEN =~ ^[0-9TZ:-]+$ && $(restore_about schema) =~ ^[0-9]+$ ]]
 }
 restore_about() { sed -n "s/^$1=//p" "$RESTORE_NEW/about" 2>/dev/null || true; }
 

@@ -37,6 +37,14 @@ class BackupIT {
     private static final Organisation ORGANISATION = Organisation.fresh();
     private static final Map<String, String> TASKS = new HashMap<>();
 
+    /** The backup it is given, with another schema and sums that are right. */
+    private static final String OF_TOMORROW = """
+            mkdir newer && cd newer && tar -xf "$1"
+            sed -i 's/^schema=.*/schema=9999/' about
+            find . -type f ! -name sums -exec openssl dgst -sha256 -r {} + > ../newer.sums && mv ../newer.sums sums
+            tar -cf ../newer.backup about sums accounts.json database.dump keys
+            """;
+
     private static Path folder;
     private static Path backup;
     private static Account account;
@@ -239,6 +247,28 @@ class BackupIT {
 
     @Test
     @Order(8)
+    void aBackupOfANewerVersionIsRefusedAndChangesNothing(@TempDir Path elsewhere) throws Exception {
+        // Given
+        Process tar = new ProcessBuilder("sh", "-ec", OF_TOMORROW, "sh", backup.toString())
+                .directory(folder.toFile())
+                .inheritIO()
+                .start();
+        assertThat(tar.waitFor()).isZero();
+        Files.createDirectories(elsewhere.resolve("pki"));
+        Files.writeString(elsewhere.resolve("pki/ca.pem"), "another one");
+
+        // When
+        String newer = folder.resolve("newer.backup").toString();
+        Launcher refused = Launcher.runApart(elsewhere, "restore", "--force", newer);
+
+        // Then
+        assertThat(refused.exitCode()).isEqualTo(1);
+        assertThat(refused.output()).contains("of a newer version", "with schema 9999", "nothing was changed");
+        assertThat(elsewhere.resolve("pki/ca.pem")).hasContent("another one");
+    }
+
+    @Test
+    @Order(9)
     void anEmptyMachineGetsKeysAndAuthorityToo(@TempDir Path elsewhere) throws Exception {
         // When
         Launcher fresh = Launcher.runApart(elsewhere, "restore", backup.toString());
@@ -252,7 +282,7 @@ class BackupIT {
     }
 
     @Test
-    @Order(9)
+    @Order(10)
     @Timeout(180)
     void oneThatWasKilledDoesNotStartUntilItIsRestoredAgain(@TempDir Path elsewhere) throws Exception {
         // Given: killed while the database goes in
