@@ -72,9 +72,12 @@ backup_write() {
   rm -f "$content/keys/pki/after-revoke"            # it names this folder
   schema=$(postgres_says "select max(version::int) from core.flyway_schema_history where success") || return
   printf 'format=%s\ntaken=%s\nversion=%s\nschema=%s\n' "$BACKUP_FORMAT" "$(date -u +%Y-%m-%dT%H:%M:%SZ)" "$(product_version)" "$schema" > "$content/about"
-  (cd "$content" && find . -type f ! -name sums -print0 | sort -z | xargs -0 openssl dgst -sha256 -r > "$dir/sums" && mv "$dir/sums" .) &&
+  sums "$content" > "$dir/sums" && mv "$dir/sums" "$content/" &&
     tar -C "$content" -cf "$dir/backup.tar" about sums accounts.json database.dump keys
 }
+
+# In an order that is the same wherever it is restored
+sums() { (cd "$1" && find . -type f ! -name sums -exec openssl dgst -sha256 -r {} + | LC_ALL=C sort); }
 
 # Answers that hold every account there is
 ask_accounts() { ask_broker "$@" --max-time 600; }
@@ -134,7 +137,7 @@ restore_read() {
   local name
   for name in "${BACKUP_KEYS[@]}"; do [ -e "$RESTORE_NEW/keys/$name" ] || return; done
   [ "$(restore_about format)" = "$BACKUP_FORMAT" ] &&
-    (cd "$RESTORE_NEW" && find . -type f ! -name sums -print0 | sort -z | xargs -0 openssl dgst -sha256 -r | cmp -s - sums) &&
+    sums "$RESTORE_NEW" | cmp -s - <(LC_ALL=C sort "$RESTORE_NEW/sums") &&
     "$PG_CLIENT/pg_restore" -l "$RESTORE_NEW/database.dump" > /dev/null 2>&1 || return
   RESTORE_TAKEN=$(restore_about taken)
   [[ $RESTORE_TAKEN =~ ^[0-9TZ:-]+$ && $(restore_about schema) =~ ^[0-9]+$ ]]
