@@ -64,9 +64,7 @@ command_backup() {
 backup_write() {
   local dir=$1 content=$1/content
   mkdir -p "$content/keys"
-  { printf '{"vhosts":' && ask_accounts 'vhosts?columns=name' && printf ',"users":' && ask_accounts users && printf ',"permissions":' &&
-    ask_accounts permissions && printf ',"topic_permissions":' && ask_accounts topic-permissions && printf '}\n'; } > "$content/accounts.json" &&
-    postgres_client pg_dump -Fc -n core --no-owner --no-privileges -f "$content/database.dump" || return
+  broker_accounts > "$content/accounts.json" && postgres_client pg_dump -Fc -n core --no-owner --no-privileges -f "$content/database.dump" || return
   local name schema
   for name in "${BACKUP_KEYS[@]}"; do cp -a "$STATE/$name" "$content/keys/" || return; done
   rm -f "$content/keys/pki/after-revoke"            # it names this folder
@@ -78,9 +76,6 @@ backup_write() {
 
 # In an order that is the same wherever it is restored
 sums() { (cd "$1" && find . -type f ! -name sums -exec openssl dgst -sha256 -r {} + | LC_ALL=C sort); }
-
-# Answers that hold every account there is
-ask_accounts() { ask_broker "$@" --max-time 600; }
 
 # The last migration that this source has
 product_schema() { sed -n 's/.* NEWEST = "\([0-9]*\)".*/\1/p' "$ROOT/task-core/src/main/java/io/asyncrpc/core/database/SchemaRunner.java"; }
