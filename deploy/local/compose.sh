@@ -31,7 +31,7 @@ compose_start() {
 # killed, under load and again while the tests run. Tests that need the launcher's processes (they have the tag) are left to
 # `./iot test`.
 command_test_compose() {
-  local again=""
+  local again="" killing=""
   unset IOT_STATE
   use_state compose
   lock_state
@@ -57,11 +57,13 @@ command_test_compose() {
   if [ "${IOT_REPLICAS:-1}" != 1 ]; then
     killed_under_load
     (sleep 60; say "== one of each service is killed"; kill_one_of_each) &
+    killing=$!
     again=-Dfailsafe.rerunFailingTestsCount=1       # a request that it had in hand is answered 503
   fi
   say "== black-box tests of the whole system"
   # shellcheck disable=SC2086  # options are separated by blanks
   test_black_box $BLACK_BOX_ALONE -DexcludedGroups=launcher $again
+  [ -z "$killing" ] || wait "$killing" || die "nothing was killed meanwhile"
   test_passed
 }
 
@@ -70,6 +72,7 @@ backed_up_and_restored() {
   local before taken
   say "== backup and restore"
   before=$(compose_tasks)
+  (umask 077; : > "$LOGS/accounts.json"; : > "$LOGS/house.tar")
   compose run --rm -T setup accounts > "$LOGS/accounts.json"
   taken=$(date -u +%FT%TZ)
   compose exec -T postgres /run/house/iot/deploy/compose/postgres backup > "$LOGS/database.dump"
