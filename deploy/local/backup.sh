@@ -253,13 +253,11 @@ restore_script() {
     echo "insert into core.restoration (backup_at) values ('$RESTORE_TAKEN'); commit;"
 }
 
-# House users are made anew from deploy/rabbitmq at the next start. By the tool, since the management API bounds what it takes,
-# and with as much time as it needs: 100000 accounts are minutes.
+# House users are made anew from deploy/rabbitmq at the next start.
 restore_accounts() {
   rabbitmq_start
   step "restoring accounts"
-  rabbitmq_environment
-  "${RABBITMQ_ENVIRONMENT[@]}" "$RABBITMQ_HOME/sbin/rabbitmqctl" -q import_definitions "$RESTORE_NEW/accounts.json" > "$LOGS/restore.log" 2>&1 ||
+  broker_takes "$RESTORE_NEW/accounts.json" > "$LOGS/restore.log" 2>&1 ||
     { show_log_end restore; die "the accounts could not be restored"; }
   finish
   rabbitmq_stop

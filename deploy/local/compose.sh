@@ -81,7 +81,7 @@ backed_up_and_restored() {
   compose run --rm -T setup restore < "$LOGS/house.tar"
   compose up -d --wait postgres rabbitmq
   compose exec -T postgres /run/house/iot/deploy/compose/postgres restore "$taken" < "$LOGS/database.dump"
-  compose run --rm -T setup restore-accounts < "$LOGS/accounts.json"
+  compose exec -T rabbitmq /run/house/iot/deploy/compose/rabbitmq restore < "$LOGS/accounts.json"
   compose_start
   [ "$(compose_tasks)" = "$before" ] || die "the tasks are not what they were: $before"
 }
