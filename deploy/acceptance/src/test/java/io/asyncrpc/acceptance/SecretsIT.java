@@ -66,7 +66,7 @@ class SecretsIT {
                     .allSatisfy(secret -> assertThat(secret).hasSizeGreaterThan(10));
             assertThat(seen.commandLines())
                     .anyMatch(line -> line.contains("openssl ca"))
-                    .anyMatch(line -> line.contains("quarkus-run.jar"))
+                    .anyMatch(line -> line.contains("/app/task-core/"))
                     .anyMatch(line -> line.contains("nginx.conf"))
                     .noneMatch(line -> secrets.stream().anyMatch(line::contains));
             assertThat(logs())
