@@ -144,12 +144,12 @@ images() {
   need docker
   docker compose version >/dev/null 2>&1 || die "docker has no compose plug-in"
   export IOT_VARIANT=native SERVICE_BASE=${SERVICE_BASE:-debian:trixie-slim} IOT_VERSION IOT_REVISION
-  IOT_VERSION=$(sed -n 's:^  <version>\(.*\)</version>:\1:p' "$ROOT/pom.xml")
+  IOT_VERSION=$(product_version)
   IOT_REVISION=$(git -C "$ROOT" rev-parse HEAD 2>/dev/null || echo unknown)
   for name in "${SERVICES[@]}"; do
     is_stale "$name" native || continue
     IOT_VARIANT=jvm SERVICE_BASE=${JVM_BASE:-eclipse-temurin:21-jre}
-    [ ! -x "$ROOT/$name/target/native/$name" ] || old+=("$name")
+    [ ! -x "$(product_of "$name" native)" ] || old+=("$name")
   done
   [ ${#old[@]} = 0 ] || say "Executables older than the source: ${old[*]}; ./iot native makes them anew. The images are of the JVM variant."
   [ $IOT_VARIANT = native ] || build "${SERVICES[@]}"
