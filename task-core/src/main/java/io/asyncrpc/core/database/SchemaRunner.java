@@ -16,7 +16,7 @@ import org.jboss.logging.Logger;
 @ApplicationScoped
 class SchemaRunner {
     /** The last file of db/migration */
-    static final String NEWEST = "19";
+    static final String NEWEST = "20";
 
     private static final Logger LOG = Logger.getLogger(SchemaRunner.class);
     private static final Duration PATIENCE = Duration.ofSeconds(5);

@@ -26,6 +26,9 @@ public class PresenceStore {
 
     private static final int SEEN_REMEMBERED = 100_000;
 
+    /** A list of the broker names nothing that has been gone for longer than this; it lags by seconds. */
+    private static final Duration GONE_REMEMBERED = Duration.ofMinutes(10);
+
     private final Pool pool;
     private final Map<String, Instant> seenWritten = new ConcurrentHashMap<>();
 
@@ -91,17 +94,16 @@ public class PresenceStore {
             return Uni.createFrom().item(Set.of());
         }
         return pool.preparedQuery("""
-                        select n.device_id from unnest($1::text[], $2::text[]) as n(connection, device_id)
+                        select n.device_id
+                        from unnest($1::text[], $2::text[], $3::timestamptz[]) as n(connection, device_id, since)
                         where not exists (select from connection c where c.connection = n.connection)
-                        """)
-                .execute(Tuple.of(
-                        texts(listed.stream().map(Change.Here::connection)),
-                        texts(listed.stream().map(Change.Here::deviceId))))
-                .map(rows -> {
-                    Set<String> unheard = new HashSet<>();
-                    rows.forEach(row -> unheard.add(row.getString("device_id")));
-                    return unheard;
-                });
+                          and not exists (
+                            select from gone_connection g where g.connection = n.connection and g.at >= n.since)
+                        """).execute(columns(listed)).map(rows -> {
+            Set<String> unheard = new HashSet<>();
+            rows.forEach(row -> unheard.add(row.getString("device_id")));
+            return unheard;
+        });
     }
 
     /** Applies changes in their order. */
@@ -134,23 +136,37 @@ public class PresenceStore {
         }
         return pool.preparedQuery("""
                         insert into connection (connection, device_id, since)
-                        select * from unnest($1::text[], $2::text[], $3::timestamptz[]) order by 1
+                        select n.* from unnest($1::text[], $2::text[], $3::timestamptz[]) as n(connection, device_id, since)
+                        where not exists (
+                          select from gone_connection g where g.connection = n.connection and g.at >= n.since)
+                        order by 1
                         on conflict (connection) do update set device_id = excluded.device_id, since = excluded.since
                           where (connection.device_id, connection.since) is distinct from (excluded.device_id, excluded.since)
-                        """)
-                .execute(Tuple.of(
-                        texts(here.stream().map(Change.Here::connection)),
-                        texts(here.stream().map(Change.Here::deviceId)),
-                        here.stream().map(h -> utc(h.since())).toArray(OffsetDateTime[]::new)))
-                .replaceWithVoid();
+                        """).execute(columns(here)).replaceWithVoid();
     }
 
+    private static Tuple columns(List<Change.Here> here) {
+        return Tuple.of(
+                texts(here.stream().map(Change.Here::connection)),
+                texts(here.stream().map(Change.Here::deviceId)),
+                here.stream().map(h -> utc(h.since())).toArray(OffsetDateTime[]::new));
+    }
+
+    /** Remembered before it is deleted: a list that is stored at the same moment deletes what it finds remembered. */
     private Uni<Void> delete(List<Change.Gone> gone) {
         if (gone.isEmpty()) {
             return Uni.createFrom().voidItem();
         }
-        return pool.preparedQuery("delete from connection where connection = any($1)")
-                .execute(Tuple.of((Object) texts(gone.stream().map(Change.Gone::connection))))
+        String[] connections = texts(gone.stream().map(Change.Gone::connection));
+        OffsetDateTime[] at = gone.stream().map(g -> utc(g.at())).toArray(OffsetDateTime[]::new);
+        return pool.preparedQuery("""
+                        insert into gone_connection (connection, at)
+                        select * from unnest($1::text[], $2::timestamptz[]) order by 1
+                        on conflict (connection) do update set at = greatest(gone_connection.at, excluded.at)
+                        """)
+                .execute(Tuple.of(connections, at))
+                .chain(() -> pool.preparedQuery("delete from connection where connection = any($1)")
+                        .execute(Tuple.of((Object) connections)))
                 .replaceWithVoid();
     }
 
@@ -158,9 +174,15 @@ public class PresenceStore {
         Map<String, Change.Here> byName = new LinkedHashMap<>();
         all.connections().forEach(here -> byName.put(here.connection(), here));
         return insert(List.copyOf(byName.values()))
-                .chain(() -> pool.preparedQuery("delete from connection where since < $1 and not connection = any($2)")
+                .chain(() -> pool.preparedQuery("""
+                                delete from connection c where (c.since < $1 and not c.connection = any($2))
+                                  or exists (
+                                    select from gone_connection g where g.connection = c.connection and g.at >= c.since)
+                                """)
                         .execute(Tuple.of(
                                 utc(all.at()), texts(all.connections().stream().map(Change.Here::connection)))))
+                .chain(() -> pool.preparedQuery("delete from gone_connection where at < $1")
+                        .execute(Tuple.of(utc(all.at().minus(GONE_REMEMBERED)))))
                 .replaceWithVoid();
     }
 

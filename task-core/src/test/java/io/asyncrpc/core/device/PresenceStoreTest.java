@@ -130,6 +130,66 @@ class PresenceStoreTest extends CoreTest {
     }
 
     @Test
+    void listThatLagsDoesNotBringBackWhatIsGone() {
+        // Given
+        apply(here(first, 0));
+        apply(gone(first, 11));
+
+        // When
+        OnlyThese late = new OnlyThese(at(10), List.of(here(first, 0), here(second, 5)));
+        Set<String> unheard = now(presence.findUnheard(List.of(late)));
+        apply(gone(second, 12), late);
+
+        // Then
+        assertThat(known().connectedSince()).isNull();
+        assertThat(unheard)
+                .as("the second was not known to be gone when it was asked")
+                .containsExactly(device);
+        assertThat(now(presence.findUnheard(List.of(late)))).isEmpty();
+    }
+
+    @Test
+    void wordThatComesAgainDoesNotBringBackWhatIsGone() {
+        // Given
+        apply(here(first, 0), gone(first, 1));
+
+        // When
+        apply(here(first, 0));
+
+        // Then
+        assertThat(known().connectedSince()).isNull();
+    }
+
+    @Test
+    void connectionOfTheSameNameIsAnotherWhenItBeganLater() {
+        // Given
+        apply(here(first, 0), gone(first, 1));
+
+        // When
+        apply(here(first, 2));
+        Instant told = known().connectedSince();
+        apply(new OnlyThese(at(10), List.of(here(first, 2))));
+
+        // Then
+        assertThat(told).isEqualTo(at(2));
+        assertThat(known().connectedSince()).isEqualTo(at(2));
+    }
+
+    @Test
+    void goneConnectionsAreForgottenAfterAWhile() {
+        // Given
+        apply(here(first, 0), gone(first, 1));
+        Instant much = at(700);
+
+        // When
+        apply(new OnlyThese(much, List.of()));
+
+        // Then
+        apply(here(first, 0));
+        assertThat(known().connectedSince()).as("forgotten").isEqualTo(at(0));
+    }
+
+    @Test
     void wordsOfADeviceTellThatItWasSeen() {
         // When
         now(presence.seen(Set.of(device), at(0)));
