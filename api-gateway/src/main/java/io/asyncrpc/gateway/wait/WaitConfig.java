@@ -33,7 +33,7 @@ public interface WaitConfig {
     int connections();
 
     /** Of those, for waiters that nobody woke, while changes are heard; when they are not, all are. */
-    @WithDefault("2")
+    @WithDefault("8")
     int looks();
 
     /** How long such a read may take. */

@@ -13,7 +13,8 @@ import java.util.function.ToIntFunction;
 
 /**
  * One caller who waits. It is woken from the moment it is made, and looks only then, so nothing can happen in between; it
- * has one read under way at most, and one more after it if it was woken meanwhile. Confined to its caller's event loop.
+ * has one read under way at most, and one more after it if it was woken meanwhile. A read that nothing was the cause of may be
+ * held up for seconds by those of others, so it is given up when there is one. Confined to its caller's event loop.
  */
 abstract sealed class Waiter permits VersionWaiter, EndWaiter {
     private static final long NO_TIMER = -1;
@@ -30,6 +31,8 @@ abstract sealed class Waiter permits VersionWaiter, EndWaiter {
     private WaitMetrics.End end = WaitMetrics.End.ANSWERED;
     private boolean hasAnAnswer;
     private boolean isReading;
+    private boolean isRoutine;
+    private volatile int turn;
     private boolean isWokenMeanwhile;
     private boolean isEnding;
     private volatile boolean isAnswered;
@@ -83,7 +86,7 @@ abstract sealed class Waiter permits VersionWaiter, EndWaiter {
             if (isAnswered || isEnding || !isWokenBy(change)) {
                 return;
             }
-            if (isReading) {
+            if (isReading && !isRoutine) {
                 isWokenMeanwhile = true;
             } else {
                 look(WaitMetrics.Cause.WOKEN);
@@ -112,16 +115,29 @@ abstract sealed class Waiter permits VersionWaiter, EndWaiter {
     }
 
     private void look(WaitMetrics.Cause cause) {
+        int mine = nextTurn();
         isReading = true;
+        isRoutine = cause == WaitMetrics.Cause.ROUTINE;
         hall.vertx().cancelTimer(nextLook);
         hall.metrics().looks(cause);
         hall.reads()
                 .read(
                         visit.upstream(),
                         question(cause == WaitMetrics.Cause.WOKEN),
-                        cause != WaitMetrics.Cause.ROUTINE,
-                        this::isWaiting)
-                .onComplete(answer -> loop.runOnContext(go -> looked(answer)));
+                        !isRoutine,
+                        () -> isWaiting() && turn == mine)
+                .onComplete(answer -> loop.runOnContext(go -> {
+                    if (turn == mine) {
+                        looked(answer);
+                    }
+                }));
+    }
+
+    /** From now on nobody wants the read before. */
+    private int nextTurn() {
+        int next = turn + 1;
+        turn = next;
+        return next;
     }
 
     /** From any thread. */
@@ -180,6 +196,10 @@ abstract sealed class Waiter permits VersionWaiter, EndWaiter {
         end = why;
         hall.vertx().cancelTimer(nextLook);
         lastMoment = hall.vertx().setTimer(hall.config().lastLook().toMillis(), passed -> settle());
+        if (isReading && isRoutine) {
+            nextTurn();
+            isReading = false;
+        }
         if (!isReading || knowsEnough()) {
             giveUp();
         }

@@ -9,10 +9,14 @@ import io.asyncrpc.gateway.wait.Asking.Call;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.vertx.core.http.HttpServerRequest;
 import jakarta.inject.Inject;
 import java.net.URI;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -171,6 +175,30 @@ class LongPollTest {
         // Then
         assertShown(call.answer(), 30);
         assertThat(call.took()).isBetween(Duration.ofSeconds(4), Duration.ofSeconds(8));
+    }
+
+    @Test
+    void whoeverIsWokenDoesNotWaitForALookThatNothingWasTheCauseOf() {
+        // Given
+        Queue<HttpServerRequest> held = new ConcurrentLinkedQueue<>();
+        service.answer(thing.path(), (request, body) -> {
+            if (thing.reads() == 1 && held.isEmpty()) {
+                held.add(request);
+            } else {
+                thing.show(request);
+            }
+        });
+        Call call = viewer.get(thing.path(), "Prefer", "wait=30");
+        Awaitility.await().until(() -> !held.isEmpty());
+        Instant woken = Instant.now();
+
+        // When
+        waiters.wake(thing.move(true));
+
+        // Then
+        assertShown(call.answer(), 30);
+        assertThat(Duration.between(woken, Instant.now())).isLessThan(SOON);
+        held.remove().connection().close();
     }
 
     @Test

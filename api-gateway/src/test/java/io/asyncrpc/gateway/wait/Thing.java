@@ -63,7 +63,7 @@ final class Thing {
         return "W/\"" + version + "\"";
     }
 
-    private void show(HttpServerRequest request) {
+    void show(HttpServerRequest request) {
         reads.incrementAndGet();
         HttpServerResponse response =
                 request.response().putHeader("ETag", etag()).putHeader("Task-Final", Boolean.toString(isFinal));
