@@ -179,6 +179,21 @@ class AuditTest extends CoreTest {
                 .isZero();
     }
 
+    @Test
+    void whatIsNewIsTakenInOnePassAlsoByAPlanMadeWhenThereWasNothing() {
+        // Given
+        sealAll();
+        database.rows("vacuum analyze audit_new");
+
+        // When
+        List<String> plan = database.rows("explain " + SealStore.TAKE.replace("$1", "5000")).stream()
+                .map(row -> row.getString(0))
+                .toList();
+
+        // Then
+        assertThat(plan).isNotEmpty().noneMatch(line -> line.contains("Join") || line.contains("Nested Loop"));
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
