@@ -4,6 +4,7 @@ import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.UniEmitter;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
@@ -11,12 +12,12 @@ import java.util.Iterator;
 import java.util.LinkedList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
 /**
- * One statement for all who ask at the same time: while as many as allowed are on their way to the database, what is asked
- * is gathered, and goes with the next one as soon as there is room. Who asks first never waits, and the busier it gets, the
- * less each costs. Every statement begins after it was asked for, so that it sees what was committed before. From any
+ * One statement for all who ask at the same time: while as many as allowed are on their way to the database, and until the
+ * pace allows the next, what is asked is gathered. Who asks first never waits, and the busier it gets, the less each costs. Every statement begins after it was asked for, so that it sees what was committed before. From any
  * thread.
  *
  * @param <Q> what is asked
@@ -29,12 +30,19 @@ public final class SharedStatement<Q, A> {
     private final Function<List<Q>, Uni<Function<Q, A>>> statement;
     private final List<Asked<Q, A>> waiting = new LinkedList<>();
     private int underWay;
+    private long nextAt = System.nanoTime();
+    private boolean paused;
 
     /**
      * @param together questions of one statement at most
      * @param underWay statements at a time
+     * @param pace least time from the beginning of a statement to that of the next, unless it was full; whole milliseconds
      */
-    public record Limits(int together, int underWay) {}
+    public record Limits(int together, int underWay, Duration pace) {
+        public Limits(int together, int underWay) {
+            this(together, underWay, Duration.ZERO);
+        }
+    }
 
     /** @param context where the answer is wanted */
     private record Asked<Q, A>(Q question, UniEmitter<? super A> answer, Context context) {}
@@ -67,20 +75,23 @@ public final class SharedStatement<Q, A> {
     }
 
     private void begin() {
-        List<Asked<Q, A>> asked = take();
-        if (!asked.isEmpty()) {
-            Uni.createFrom()
-                    .deferred(() ->
-                            statement.apply(asked.stream().map(Asked::question).toList()))
-                    .onTermination()
-                    .invoke(this::end)
-                    .subscribe()
-                    .with(answers -> answer(asked, answers), failure -> fail(asked, failure));
+        for (List<Asked<Q, A>> asked = take(); !asked.isEmpty(); asked = take()) {
+            begin(asked);
         }
     }
 
+    private void begin(List<Asked<Q, A>> asked) {
+        Uni.createFrom()
+                .deferred(() ->
+                        statement.apply(asked.stream().map(Asked::question).toList()))
+                .onTermination()
+                .invoke(this::end)
+                .subscribe()
+                .with(answers -> answer(asked, answers), failure -> fail(asked, failure));
+    }
+
     private synchronized List<Asked<Q, A>> take() {
-        if (underWay == limits.underWay() || waiting.isEmpty()) {
+        if (underWay == limits.underWay() || waiting.isEmpty() || isTooEarly()) {
             return List.of();
         }
         List<Asked<Q, A>> taken = new ArrayList<>();
@@ -96,14 +107,38 @@ public final class SharedStatement<Q, A> {
             owned.addAll(its);
         }
         underWay++;
+        nextAt = System.nanoTime()
+                + (taken.size() == limits.together() ? 0 : limits.pace().toNanos());
         return taken;
     }
 
-    /** The next one begins where it is asked from: this one's callers have nothing to do with it. */
+    private boolean isTooEarly() {
+        long millis = TimeUnit.NANOSECONDS.toMillis(nextAt - System.nanoTime() + 999_999);
+        if (millis > 0 && !paused) {
+            paused = true;
+            vertx.setTimer(millis, now -> resume());
+        }
+        return millis > 0;
+    }
+
+    private void resume() {
+        synchronized (this) {
+            paused = false;
+        }
+        beginNext();
+    }
+
     private void end() {
-        Context next = null;
         synchronized (this) {
             underWay--;
+        }
+        beginNext();
+    }
+
+    /** Where it is asked from: those of the one before have nothing to do with it. */
+    private void beginNext() {
+        Context next = null;
+        synchronized (this) {
             if (!waiting.isEmpty()) {
                 next = waiting.getFirst().context();
             }

@@ -13,6 +13,8 @@ import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.HashMap;
 import java.util.List;
@@ -32,8 +34,9 @@ import org.jspecify.annotations.Nullable;
 class TaskSubmitStore {
     /**
      * The key share lock waits for a deletion of the device under way and then sees it, so that no task is made for a
-     * device that is gone. A key that is taken makes nothing. Locks are taken in one order: first of the devices, then of
-     * the keys.
+     * device that is gone. A key that is taken makes nothing. Locks are taken in one order: first of the devices by name, then of
+     * the keys. Most of what it costs is the same for one task as for many, so it has a pace. Each device is looked up by
+     * itself, as a join was planned as a read of all devices.
      */
     private static final String SUBMIT = """
             with asked as (
@@ -43,13 +46,14 @@ class TaskSubmitStore {
               as a(id, org, device_id, method, priority, max_attempts, lease_s, attempt_timeout_s, external_id, created_at,
                 not_before, expires_at, state, version, rings, due_at, silent_due_at, key, fingerprint, actor, trace)
             ), registration as (
-              select a.*, d.uid from asked a join device d
-                on d.org = a.org and d.device_id = a.device_id and d.deleted_at is null order by d.uid for key share of d
+              select a.*, d.uid from (select * from asked order by org, device_id) a cross join lateral (
+                select d.uid from device d where d.org = a.org and d.device_id = a.device_id and d.deleted_at is null
+                limit 1 for key share) d
             ), place as (
-              select r.*, (select count(*) from (select from task o where o.device_uid = r.uid and o.priority >= r.priority
+              select r.*, (select count(*) from (select from task o where o.id < $25 and o.device_uid = r.uid and o.priority >= r.priority
                   and CLAIMABLE limit MOST_RINGING) before) < MOST_RINGING as free,
-                (select count(*) from (select from task o where o.device_uid = r.uid and o.finished_at is null
-                  limit $20) open) >= $20 as crowded
+                (select count(*) from (select from task o where o.id < $25 and o.device_uid = r.uid
+                  and o.finished_at is null limit $20) open) >= $20 as crowded
               from registration r
             ), promised as (
               insert into idempotency_key (org, key, fingerprint, task_id, created_at)
@@ -85,7 +89,10 @@ class TaskSubmitStore {
             .replace("KEPT", Long.toString(IdempotencyStore.KEPT.toSeconds()))
             .replace("MOST_RINGING", Integer.toString(RingStore.MOST_RINGING));
 
-    private static final SharedStatement.Limits LIMITS = new SharedStatement.Limits(32, 4);
+    private static final SharedStatement.Limits LIMITS = new SharedStatement.Limits(64, 2, Duration.ofMillis(8));
+
+    /** No task is from later than this, by the clock of another core: partitions that begin after it are not looked into. */
+    private static final Duration AHEAD = Duration.ofHours(1);
 
     private final Pool pool;
     private final int mostOpen;
@@ -176,7 +183,15 @@ class TaskSubmitStore {
                 column(loaded, UUID[]::new, w -> w.terms().id()),
                 column(loaded, Buffer[]::new, w -> Buffer.buffer(Objects.requireNonNull(w.payload))),
                 column(wishes, String[]::new, w -> w.actor.name()),
-                column(wishes, Buffer[]::new, w -> TaskRow.trace(w.terms().trace())));
+                column(wishes, Buffer[]::new, w -> TaskRow.trace(w.terms().trace())),
+                TaskId.first(newest(wishes).plus(AHEAD)));
+    }
+
+    private static Instant newest(List<Wish> wishes) {
+        return wishes.stream()
+                .map(wish -> wish.terms().createdAt())
+                .max(Instant::compareTo)
+                .orElseThrow();
     }
 
     private static <T extends @Nullable Object> T[] column(

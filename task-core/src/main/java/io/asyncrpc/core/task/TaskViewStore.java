@@ -8,6 +8,7 @@ import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -24,7 +25,8 @@ class TaskViewStore {
     /** With all their results: some of them may be large. */
     private static final SharedStatement.Limits VIEWS = new SharedStatement.Limits(16, 2);
 
-    private static final SharedStatement.Limits VERSIONS = new SharedStatement.Limits(256, 2);
+    /** Asked by those who wait for the end: a few milliseconds are nothing to them. */
+    private static final SharedStatement.Limits VERSIONS = new SharedStatement.Limits(256, 2, Duration.ofMillis(5));
 
     private final Pool pool;
     private final SharedStatement<Asked, Optional<TaskView>> views;

@@ -93,6 +93,47 @@ class SharedStatementTest {
     }
 
     @Test
+    void paceGathersWhatIsAskedSoonAfterAStatement() {
+        // Given
+        SharedStatement<Integer, String> paced =
+                new SharedStatement<>(vertx, new Limits(3, 2, Duration.ofMillis(300)), this::begin);
+        long begun = System.nanoTime();
+        ask(paced, 1);
+        awaitStatements(1);
+        assertThat(Duration.ofNanos(System.nanoTime() - begun))
+                .as("the first one")
+                .isLessThan(Duration.ofMillis(300));
+
+        // When
+        IntStream.of(2, 3).forEach(number -> ask(paced, number));
+        awaitStatements(2);
+
+        // Then
+        assertThat(Duration.ofNanos(System.nanoTime() - begun)).isGreaterThanOrEqualTo(Duration.ofMillis(300));
+        assertThat(statements.get(1).asked()).containsExactly(2, 3);
+    }
+
+    @Test
+    void paceDoesNotHoldWhatFillsAStatement() {
+        // Given
+        SharedStatement<Integer, String> paced =
+                new SharedStatement<>(vertx, new Limits(2, 3, Duration.ofMillis(300)), this::begin);
+        ask(paced, 1);
+        awaitStatements(1);
+
+        // When
+        IntStream.of(2, 3, 4, 5, 6).forEach(number -> ask(paced, number));
+        awaitStatements(3);
+        statements.get(1).answer();
+        awaitStatements(4);
+
+        // Then
+        assertThat(statements.stream().map(Statement::asked))
+                .as("two follow each other at once, as many as may be under way")
+                .containsExactly(List.of(1), List.of(2, 3), List.of(4, 5), List.of(6));
+    }
+
+    @Test
     void whoAsksAfterOneBeganIsNotAnsweredByIt() {
         // Given
         CompletableFuture<String> before = ask(1);
