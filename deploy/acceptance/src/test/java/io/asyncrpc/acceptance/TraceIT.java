@@ -122,9 +122,14 @@ class TraceIT {
             assertEachHasItsParent(
                     store.await(
                             trace(called),
+                            "api-gateway POST tasks",
+                            "task-core submit",
+                            "task-core doorbell",
                             "task-core acknowledged",
                             "task-core claim",
+                            "task-core task",
                             "task-core result",
+                            "task-core committed",
                             "device-bridge cmt"),
                     called);
         }
