@@ -36,7 +36,7 @@ public final class SharedStatement<Q, A> {
     /**
      * @param together questions of one statement at most
      * @param underWay statements at a time
-     * @param pace least time from the beginning of a statement to that of the next, unless it was full; whole milliseconds
+     * @param pace least time from the beginning of a statement to that of the next, unless it left some behind; whole milliseconds
      */
     public record Limits(int together, int underWay, Duration pace) {
         public Limits(int together, int underWay) {
@@ -107,8 +107,7 @@ public final class SharedStatement<Q, A> {
             owned.addAll(its);
         }
         underWay++;
-        nextAt = System.nanoTime()
-                + (taken.size() == limits.together() ? 0 : limits.pace().toNanos());
+        nextAt = System.nanoTime() + (waiting.isEmpty() ? limits.pace().toNanos() : 0);
         return taken;
     }
 

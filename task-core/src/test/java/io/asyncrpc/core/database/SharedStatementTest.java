@@ -134,6 +134,26 @@ class SharedStatementTest {
     }
 
     @Test
+    void paceDoesNotHoldWhatCouldNotGoTogether() {
+        // Given
+        Duration pace = Duration.ofSeconds(2);
+        SharedStatement<Integer, String> apart =
+                new SharedStatement<>(vertx, new Limits(3, 4, pace), number -> Set.of("one"), this::begin);
+        long begun = System.nanoTime();
+        ask(apart, 1);
+        awaitStatements(1);
+
+        // When
+        IntStream.of(2, 3, 4).forEach(number -> ask(apart, number));
+        awaitStatements(4);
+
+        // Then
+        assertThat(Duration.ofNanos(System.nanoTime() - begun)).isBetween(pace, pace.multipliedBy(2));
+        assertThat(statements.stream().map(Statement::asked))
+                .containsExactly(List.of(1), List.of(2), List.of(3), List.of(4));
+    }
+
+    @Test
     void whoAsksAfterOneBeganIsNotAnsweredByIt() {
         // Given
         CompletableFuture<String> before = ask(1);
