@@ -17,13 +17,16 @@ import java.util.function.Function;
 
 /**
  * One statement for all who ask at the same time: while as many as allowed are on their way to the database, and until the
- * pace allows the next, what is asked is gathered. Who asks first never waits, and the busier it gets, the less each costs. Every statement begins after it was asked for, so that it sees what was committed before. From any
+ * pace allows the next, what is asked is gathered. Who asks alone never waits, and the busier it gets, the less each costs. Every statement begins after it was asked for, so that it sees what was committed before. From any
  * thread.
  *
  * @param <Q> what is asked
  * @param <A> what is answered; never {@code null}
  */
 public final class SharedStatement<Q, A> {
+    /** After so many statements with one question each there is nothing to gather: who asks one after the other is not held. */
+    private static final int ALONE = 8;
+
     private final Vertx vertx;
     private final Limits limits;
     private final Function<Q, Set<?>> own;
@@ -32,11 +35,13 @@ public final class SharedStatement<Q, A> {
     private int underWay;
     private long nextAt = System.nanoTime();
     private boolean paused;
+    private int alone = ALONE;
 
     /**
      * @param together questions of one statement at most
      * @param underWay statements at a time
-     * @param pace least time from the beginning of a statement to that of the next, unless it left some behind; whole milliseconds
+     * @param pace least time from the beginning of a statement to that of the next, as long as several ask at the same time, and
+     *     unless it left some behind; whole milliseconds
      */
     public record Limits(int together, int underWay, Duration pace) {
         public Limits(int together, int underWay) {
@@ -107,7 +112,9 @@ public final class SharedStatement<Q, A> {
             owned.addAll(its);
         }
         underWay++;
-        nextAt = System.nanoTime() + (waiting.isEmpty() ? limits.pace().toNanos() : 0);
+        alone = taken.size() == 1 ? alone + 1 : 0;
+        boolean isHeld = waiting.isEmpty() && alone < ALONE;
+        nextAt = System.nanoTime() + (isHeld ? limits.pace().toNanos() : 0);
         return taken;
     }
 

@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Test;
 
 class SharedStatementTest {
     private static final Duration SOON = Duration.ofSeconds(5);
+    private static final Duration PACE = Duration.ofSeconds(2);
 
     private final Vertx vertx = Vertx.vertx();
     private final List<Statement> statements = new CopyOnWriteArrayList<>();
@@ -93,64 +94,74 @@ class SharedStatementTest {
     }
 
     @Test
-    void paceGathersWhatIsAskedSoonAfterAStatement() {
+    void paceGathersWhatIsAskedSoonAfterAStatementOfSeveral() {
         // Given
-        SharedStatement<Integer, String> paced =
-                new SharedStatement<>(vertx, new Limits(3, 2, Duration.ofMillis(300)), this::begin);
+        SharedStatement<Integer, String> paced = new SharedStatement<>(vertx, new Limits(2, 1, PACE), this::begin);
+        beginTwoTogether(paced);
         long begun = System.nanoTime();
-        ask(paced, 1);
-        awaitStatements(1);
-        assertThat(Duration.ofNanos(System.nanoTime() - begun))
-                .as("the first one")
-                .isLessThan(Duration.ofMillis(300));
 
         // When
-        IntStream.of(2, 3).forEach(number -> ask(paced, number));
-        awaitStatements(2);
-
-        // Then
-        assertThat(Duration.ofNanos(System.nanoTime() - begun)).isGreaterThanOrEqualTo(Duration.ofMillis(300));
-        assertThat(statements.get(1).asked()).containsExactly(2, 3);
-    }
-
-    @Test
-    void paceDoesNotHoldWhatFillsAStatement() {
-        // Given
-        SharedStatement<Integer, String> paced =
-                new SharedStatement<>(vertx, new Limits(2, 3, Duration.ofMillis(300)), this::begin);
-        ask(paced, 1);
-        awaitStatements(1);
-
-        // When
-        IntStream.of(2, 3, 4, 5, 6).forEach(number -> ask(paced, number));
+        IntStream.of(4, 5, 6, 7).forEach(number -> ask(paced, number));
         awaitStatements(3);
-        statements.get(1).answer();
+        Duration held = Duration.ofNanos(System.nanoTime() - begun);
+        statements.get(2).answer();
         awaitStatements(4);
 
         // Then
+        assertThat(held).isBetween(PACE.minusMillis(100), PACE.multipliedBy(2));
+        assertThat(Duration.ofNanos(System.nanoTime() - begun))
+                .as("what was left behind is not held")
+                .isLessThan(PACE.multipliedBy(2));
         assertThat(statements.stream().map(Statement::asked))
-                .as("two follow each other at once, as many as may be under way")
-                .containsExactly(List.of(1), List.of(2, 3), List.of(4, 5), List.of(6));
+                .containsExactly(List.of(1), List.of(2, 3), List.of(4, 5), List.of(6, 7));
     }
 
     @Test
     void paceDoesNotHoldWhatCouldNotGoTogether() {
-        // Given
-        Duration pace = Duration.ofSeconds(2);
+        // Given numbers of which no two of one statement may have the same last digit
         SharedStatement<Integer, String> apart =
-                new SharedStatement<>(vertx, new Limits(3, 4, pace), number -> Set.of("one"), this::begin);
+                new SharedStatement<>(vertx, new Limits(2, 1, PACE), number -> Set.of(number % 10), this::begin);
+        beginTwoTogether(apart);
         long begun = System.nanoTime();
-        ask(apart, 1);
-        awaitStatements(1);
 
         // When
-        IntStream.of(2, 3, 4).forEach(number -> ask(apart, number));
-        awaitStatements(4);
+        IntStream.of(4, 14, 24).forEach(number -> ask(apart, number));
+        for (int i = 2; i < 5; i++) {
+            awaitStatements(i + 1);
+            statements.get(i).answer();
+        }
 
         // Then
-        assertThat(Duration.ofNanos(System.nanoTime() - begun)).isBetween(pace, pace.multipliedBy(2));
-        assertThat(statements.stream().map(Statement::asked))
-                .containsExactly(List.of(1), List.of(2), List.of(3), List.of(4));
+        assertThat(Duration.ofNanos(System.nanoTime() - begun)).isBetween(PACE.minusMillis(100), PACE.multipliedBy(2));
+        assertThat(statements.stream().map(Statement::asked).skip(2))
+                .containsExactly(List.of(4), List.of(14), List.of(24));
+    }
+
+    @Test
+    void paceDoesNotHoldWhoAsksOneAfterTheOther() {
+        // Given
+        SharedStatement<Integer, String> paced =
+                new SharedStatement<>(vertx, new Limits(2, 1, Duration.ofMinutes(5)), this::begin);
+
+        // When
+        for (int i = 0; i < 20; i++) {
+            CompletableFuture<String> answer = ask(paced, i);
+            awaitStatements(i + 1);
+            statements.get(i).answer();
+            answer.join();
+        }
+
+        // Then
+        assertThat(statements).hasSize(20);
+    }
+
+    /** The first alone, then two that came meanwhile. */
+    private void beginTwoTogether(SharedStatement<Integer, String> statement) {
+        IntStream.of(1, 2, 3).forEach(number -> ask(statement, number));
+        awaitStatements(1);
+        statements.getFirst().answer();
+        awaitStatements(2);
+        statements.get(1).answer();
     }
 
     @Test
