@@ -30,8 +30,9 @@ abstract sealed class Waiter permits VersionWaiter, EndWaiter {
     private long lastMoment = NO_TIMER;
     private WaitMetrics.End end = WaitMetrics.End.ANSWERED;
     private boolean hasAnAnswer;
+    /** A read with a cause: one that just looks is waited for by nobody. */
     private boolean isReading;
-    private boolean isRoutine;
+
     private volatile int turn;
     private boolean isWokenMeanwhile;
     private boolean isEnding;
@@ -86,7 +87,7 @@ abstract sealed class Waiter permits VersionWaiter, EndWaiter {
             if (isAnswered || isEnding || !isWokenBy(change)) {
                 return;
             }
-            if (isReading && !isRoutine) {
+            if (isReading) {
                 isWokenMeanwhile = true;
             } else {
                 look(WaitMetrics.Cause.WOKEN);
@@ -116,15 +117,14 @@ abstract sealed class Waiter permits VersionWaiter, EndWaiter {
 
     private void look(WaitMetrics.Cause cause) {
         int mine = nextTurn();
-        isReading = true;
-        isRoutine = cause == WaitMetrics.Cause.ROUTINE;
+        isReading = cause != WaitMetrics.Cause.ROUTINE;
         hall.vertx().cancelTimer(nextLook);
         hall.metrics().looks(cause);
         hall.reads()
                 .read(
                         visit.upstream(),
                         question(cause == WaitMetrics.Cause.WOKEN),
-                        !isRoutine,
+                        isReading,
                         () -> isWaiting() && turn == mine)
                 .onComplete(answer -> loop.runOnContext(go -> {
                     if (turn == mine) {
@@ -196,9 +196,8 @@ abstract sealed class Waiter permits VersionWaiter, EndWaiter {
         end = why;
         hall.vertx().cancelTimer(nextLook);
         lastMoment = hall.vertx().setTimer(hall.config().lastLook().toMillis(), passed -> settle());
-        if (isReading && isRoutine) {
+        if (!isReading) {
             nextTurn();
-            isReading = false;
         }
         if (!isReading || knowsEnough()) {
             giveUp();
