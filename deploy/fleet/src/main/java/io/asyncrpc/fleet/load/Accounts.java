@@ -2,7 +2,6 @@ package io.asyncrpc.fleet.load;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.asyncrpc.fleet.device.DeviceChannel.Account;
@@ -12,22 +11,16 @@ import io.asyncrpc.fleet.net.Loop;
 import io.asyncrpc.fleet.net.Reply;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
-import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
-/**
- * The accounts of an organisation's devices, named {@code <org>-00000} and on. They are kept for the next run, since
- * making thousands of them takes longer than many a run.
- */
-final class Accounts {
+/** The accounts of an organisation's devices, made where they are missing. */
+public final class Accounts {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int AT_ONCE = 16;
@@ -37,25 +30,29 @@ final class Accounts {
     private final Map<String, String> passwords;
     private final Loop loop;
     private final Calls calls;
-    private final String organisation;
     private final String token;
-    private final Path file;
+    private final AccountFile file;
 
-    Accounts(Loop loop, Calls calls, String organisation, String token, Path folder) {
+    Accounts(Loop loop, Calls calls, String token, AccountFile file) {
         this.loop = loop;
         this.calls = calls;
-        this.organisation = organisation;
         this.token = token;
-        this.file = folder.resolve("accounts-" + organisation + ".json");
-        this.passwords = read(file);
+        this.file = file;
+        this.passwords = file.read();
+    }
+
+    /** Makes those of an organisation that are not there yet, for runs that have no API; waits for it. */
+    public static void make(Installation place, String organisation, int devices) {
+        try (Loop loop = new Loop()) {
+            String token = place.tokens().admin(organisation);
+            AccountFile file = AccountFile.of(place, organisation);
+            new Accounts(loop, new Calls(loop, place.api()), token, file).of(devices);
+        }
     }
 
     /** Makes those that are not there yet; waits for it. */
     List<Account> of(int devices) {
-        List<String> ids = new ArrayList<>();
-        for (int i = 0; i < devices; i++) {
-            ids.add("%s-%05d".formatted(organisation, i));
-        }
+        List<String> ids = file.ids(devices);
         if (!isKnown(ids.getFirst())) {
             passwords.clear();
         }
@@ -69,7 +66,7 @@ final class Accounts {
             loop.run(() -> makeNext(missing, end));
         }
         CompletableFuture.allOf(done.toArray(CompletableFuture[]::new)).join();
-        keep();
+        file.write(passwords);
         return ids.stream()
                 .map(id -> new Account(id, passwords.getOrDefault(id, "")))
                 .toList();
@@ -82,22 +79,6 @@ final class Accounts {
                 TRIES,
                 () -> then.accept(new Account(deviceId, passwords.getOrDefault(deviceId, ""))),
                 why -> {});
-    }
-
-    /** Writes them to the file, readable for their owner alone. */
-    void keep() {
-        try {
-            Files.createDirectories(file.getParent());
-            if (!Files.exists(file)) {
-                Files.createFile(
-                        file,
-                        java.nio.file.attribute.PosixFilePermissions.asFileAttribute(
-                                java.nio.file.attribute.PosixFilePermissions.fromString("rw-------")));
-            }
-            JSON.writeValue(file.toFile(), passwords);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     private void makeNext(Queue<String> missing, CompletableFuture<Void> end) {
@@ -184,17 +165,6 @@ final class Accounts {
     private static JsonNode json(byte[] body) {
         try {
             return JSON.readTree(body);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static Map<String, String> read(Path file) {
-        if (!Files.exists(file)) {
-            return new TreeMap<>();
-        }
-        try {
-            return JSON.readValue(file.toFile(), new TypeReference<TreeMap<String, String>>() {});
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -41,8 +41,8 @@ public final class Load implements AutoCloseable {
         this.recorder = recorder;
         this.calls = new Calls(loop, place.api());
         String token = place.tokens().admin(settings.organisation());
-        Accounts known = new Accounts(
-                loop, calls, settings.organisation(), token, place.state().resolve("fleet"));
+        AccountFile file = AccountFile.of(place, settings.organisation());
+        Accounts known = new Accounts(loop, calls, token, file);
         List<Account> accounts = known.of(settings.devices());
         this.devices = accounts.stream().map(Account::username).toList();
         this.traffic = new Traffic(settings, devices, loop, calls, place.tokens(), recorder, listener);
