@@ -15,6 +15,7 @@ import io.asyncrpc.fleet.check.Checker;
 import io.asyncrpc.fleet.check.DatabaseSettings;
 import io.asyncrpc.fleet.check.Report;
 import io.asyncrpc.fleet.device.DeviceChannel.Broker;
+import io.asyncrpc.fleet.load.Ending;
 import io.asyncrpc.fleet.load.Installation;
 import io.asyncrpc.fleet.load.Load;
 import io.asyncrpc.fleet.load.LoadSettings;

@@ -1,4 +1,4 @@
-package io.asyncrpc.fleet.chaos;
+package io.asyncrpc.fleet.load;
 
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -7,7 +7,7 @@ import java.util.concurrent.TimeUnit;
  * When somebody ends the process (by SIGTERM, say), the thread at work is interrupted, and the process lives until that
  * thread has put everything right again, or for some seconds.
  */
-final class Ending implements AutoCloseable {
+public final class Ending implements AutoCloseable {
 
     private static final int PATIENCE_SECONDS = 15;
 
@@ -18,7 +18,7 @@ final class Ending implements AutoCloseable {
         this.worker = worker;
     }
 
-    static Ending of(Thread worker) {
+    public static Ending of(Thread worker) {
         Ending ending = new Ending(worker);
         Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().name("ending").unstarted(ending::end));
         return ending;
