@@ -1,12 +1,7 @@
 package io.asyncrpc.fleet.bench;
 
-import java.util.ArrayDeque;
-import java.util.Deque;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 
 /**
  * What is asked for.
@@ -57,15 +52,15 @@ record Options(
 
     /** @throws IllegalArgumentException that says what is wrong */
     static Options of(List<String> arguments) {
-        Deque<String> left = new ArrayDeque<>(arguments);
-        boolean named = !left.isEmpty() && !left.getFirst().startsWith("--");
-        Scenario scenario = Scenario.named(named ? left.removeFirst() : "steady");
-        Given given = given(left);
-        boolean closed = given.values().containsKey("--in-flight") || scenario.rate == 0;
+        boolean named = !arguments.isEmpty() && !arguments.getFirst().startsWith("--");
+        Scenario scenario = Scenario.named(named ? arguments.getFirst() : "steady");
+        List<String> options = arguments.subList(named ? 1 : 0, arguments.size());
+        Given given = Given.of(options, VALUES, FLAGS, "bench " + USAGE);
+        boolean closed = given.has("--in-flight") || scenario.rate == 0;
         return new Options(
                 scenario,
                 given.number("--devices", 1, scenario.devices),
-                closed && !given.values().containsKey("--rate") ? 0 : given.decimal("--rate", scenario.rate),
+                closed && !given.has("--rate") ? 0 : given.decimal("--rate", scenario.rate),
                 given.number("--in-flight", 1, scenario.inFlight),
                 given.number("--seconds", 1, scenario.seconds),
                 given.number("--warm-up", 0, scenario.warmUp),
@@ -73,62 +68,10 @@ record Options(
                 given.number("--waiting", 0, scenario.waiting),
                 given.number("--qos", 0, 0),
                 given.number("--seed", 0, 1),
-                given.values().getOrDefault("--org", "bench"),
-                given.flags().contains("--mixed"),
-                given.flags().contains("--keyed"),
-                given.flags().contains("--until-input-ends"),
-                given.flags().contains("--json"));
-    }
-
-    private static Given given(Deque<String> left) {
-        Given given = new Given(new HashMap<>(), new TreeSet<>());
-        while (!left.isEmpty()) {
-            String option = left.removeFirst();
-            if (FLAGS.contains(option)) {
-                given.flags().add(option);
-            } else if (!VALUES.contains(option)) {
-                throw new IllegalArgumentException("unknown option " + option + "; usage: bench " + USAGE);
-            } else if (left.isEmpty()) {
-                throw new IllegalArgumentException(option + " needs a value");
-            } else {
-                given.values().put(option, left.removeFirst());
-            }
-        }
-        return given;
-    }
-
-    private record Given(Map<String, String> values, Set<String> flags) {
-
-        int number(String option, int least, int otherwise) {
-            String value = values.get(option);
-            if (value == null) {
-                return otherwise;
-            }
-            try {
-                int number = Integer.parseInt(value);
-                if (number >= least) {
-                    return number;
-                }
-            } catch (NumberFormatException e) {
-                throw new IllegalArgumentException(option + " needs a whole number, not " + value, e);
-            }
-            throw new IllegalArgumentException(option + " must be at least " + least);
-        }
-
-        double decimal(String option, double otherwise) {
-            String value = values.get(option);
-            if (value == null) {
-                return otherwise;
-            }
-            try {
-                double number = Double.parseDouble(value);
-                if (number > 0) {
-                    return number;
-                }
-            } catch (NumberFormatException e) {
-                throw new IllegalArgumentException(option + " needs a number, not " + value, e);
-            }
-            throw new IllegalArgumentException(option + " must be more than 0");
-        }
+                given.text("--org", "bench"),
+                given.has("--mixed"),
+                given.has("--keyed"),
+                given.has("--until-input-ends"),
+                given.has("--json"));
     }
 }
