@@ -49,7 +49,7 @@ public final class Bench {
         Figures figures = Figures.of(bench.options.scenario(), bench.measure, outcome.samples(), outcome.window());
         Report report = bench.checked(database);
         bench.show(outcome, figures, report);
-        return figures.begun() > 0 && figures.failures().isEmpty() && report.isClean();
+        return figures.throughput().begun() > 0 && figures.failures().isEmpty() && report.isClean();
     }
 
     private Course.Outcome measured(DatabaseSettings database) {

@@ -15,7 +15,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Properties;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 
 /** How a scenario goes, from the first call to the last answer. */
 final class Course {
@@ -29,10 +28,10 @@ final class Course {
 
     private final Duration patience;
     private final List<String> remarks = new ArrayList<>();
-    private final Samples samples = new Samples();
     private final Options options;
     private final Path state;
     private final Recorder recorder;
+    private final Sampling sampling;
     private final Load load;
     private final Backlog backlog;
     private final Measure measure;
@@ -41,6 +40,7 @@ final class Course {
         this.options = options;
         this.state = state;
         this.recorder = recorder;
+        this.sampling = new Sampling(state, recorder::now);
         this.load = load;
         this.measure = measure;
         this.backlog = backlog;
@@ -79,11 +79,11 @@ final class Course {
     }
 
     private void cutAll(long at) {
-        rest(at - recorder.now());
+        Sampling.rest(at - recorder.now());
         load.cutDevices();
         long began = recorder.now();
         while (load.connected() < options.devices() && recorder.now() - began < DRAINING.toSeconds() * MICROS) {
-            rest(20_000);
+            Sampling.rest(20_000);
         }
         remark(
                 "%d of %d devices were back %.1f s after all had lost their connections",
@@ -96,7 +96,7 @@ final class Course {
         load.alsoList(backlog.token(), backlog.anyDevice(), LISTS_PER_SECOND);
         load.start();
         Window before = window();
-        rest(before.to() - recorder.now());
+        Sampling.rest(before.to() - recorder.now());
         long began = recorder.now();
         long waiting = backlog.fill(options.waiting());
         remark("%d tasks wait; adding them took %.0f s", waiting, (recorder.now() - began) / (double) MICROS);
@@ -118,7 +118,7 @@ final class Course {
 
     private Outcome poll() {
         load.start();
-        rest(SAMPLE_TASKS_SECONDS * MICROS);
+        Sampling.rest(SAMPLE_TASKS_SECONDS * MICROS);
         boolean drained = load.drain(patience);
         load.onlyRead(measure.tasks());
         load.start();
@@ -129,7 +129,7 @@ final class Course {
         load.start();
         long from = recorder.now() + 3 * MICROS;
         Window bare = new Window(from, from + BARE_SECONDS * MICROS);
-        rest(bare.to() - recorder.now());
+        Sampling.rest(bare.to() - recorder.now());
         drained &= load.drain(patience);
         double calls = measure.ended(bare) / bare.seconds();
         remark(
@@ -149,19 +149,9 @@ final class Course {
         return URI.create("http://127.0.0.1:" + ports.getProperty("API_MANAGEMENT") + "/q/health/live");
     }
 
-    /** Warms up, then takes a sample every second. */
     private Window measured() {
-        Window window = window();
-        Processes processes = new Processes(state.resolve("pid"), Path.of("/proc"));
         CompletableFuture<Void> end = options.untilInputEnds() ? inputEnd() : new CompletableFuture<>();
-        for (long next = window.from(); next <= window.to(); next += MICROS) {
-            rest(next - recorder.now());
-            samples.add(recorder.now(), processes.usage());
-            if (end.isDone() && next > window.from()) {
-                return new Window(window.from(), next);
-            }
-        }
-        return window;
+        return sampling.during(window(), end::isDone);
     }
 
     /** What is written there is of no interest. */
@@ -178,25 +168,15 @@ final class Course {
     }
 
     private Window window() {
-        long from = recorder.now() + options.warmUp() * MICROS;
-        return new Window(from, from + options.seconds() * MICROS);
+        return Window.after(recorder.now(), options.warmUp(), options.seconds());
     }
 
     private Outcome ended(Window window, boolean drained) {
-        return new Outcome(window, samples, List.copyOf(remarks), drained);
+        return new Outcome(window, sampling.samples(), List.copyOf(remarks), drained);
     }
 
     private synchronized void remark(String format, Object... values) {
         remarks.add(String.format(Locale.ROOT, format, values));
-    }
-
-    private static void rest(long micros) {
-        try {
-            TimeUnit.MICROSECONDS.sleep(micros);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted", e);
-        }
     }
 
     private static void join(Thread thread) {

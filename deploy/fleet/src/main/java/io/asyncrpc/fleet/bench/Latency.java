@@ -3,12 +3,12 @@ package io.asyncrpc.fleet.bench;
 import java.util.Arrays;
 
 /** Milliseconds. By nearest rank: a value that was really measured, and never a better one than the share asked for. */
-record Latency(double p50, double p95, double p99, double max) {
+public record Latency(double p50, double p95, double p99, double max) {
 
     static final Latency NONE = new Latency(0, 0, 0, 0);
 
     /** @param micros in any order */
-    static Latency of(long[] micros) {
+    public static Latency of(long[] micros) {
         if (micros.length == 0) {
             return NONE;
         }

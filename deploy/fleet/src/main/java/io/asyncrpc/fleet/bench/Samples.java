@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 
 /** What the processes used, seen once a second. */
-final class Samples {
+public final class Samples {
 
     private final List<Sample> taken = new ArrayList<>();
 

@@ -1,15 +1,21 @@
 package io.asyncrpc.fleet.bench;
 
 /** The time that is measured: microseconds since 1970, the end not included. */
-record Window(long from, long to) {
+public record Window(long from, long to) {
 
-    private static final double MICROS = 1_000_000;
+    private static final long MICROS = 1_000_000;
 
-    boolean contains(long micros) {
+    /** @param now the warm-up begins */
+    public static Window after(long now, int warmUpSeconds, int seconds) {
+        long from = now + warmUpSeconds * MICROS;
+        return new Window(from, from + seconds * MICROS);
+    }
+
+    public boolean contains(long micros) {
         return micros >= from && micros < to;
     }
 
-    double seconds() {
-        return (to - from) / MICROS;
+    public double seconds() {
+        return (to - from) / (double) MICROS;
     }
 }

@@ -30,10 +30,12 @@ class FiguresTest {
         Figures figures = Figures.of(Scenario.STEADY, measure, samples, WINDOW);
 
         // Then
-        assertThat(figures.begun()).isEqualTo(2);
+        assertThat(figures.throughput().begun()).isEqualTo(2);
         assertThat(figures.latency().max()).isEqualTo(4_000);
-        assertThat(figures.roundTripsPerSecond()).as("two ended in two seconds").isEqualTo(1);
-        assertThat(figures.answeredPercent()).isEqualTo(100);
+        assertThat(figures.throughput().roundTripsPerSecond())
+                .as("two ended in two seconds")
+                .isEqualTo(1);
+        assertThat(figures.throughput().answeredPercent()).isEqualTo(100);
     }
 
     @Test
@@ -48,7 +50,7 @@ class FiguresTest {
         Figures figures = Figures.of(Scenario.STEADY, measure, samples, WINDOW);
 
         // Then
-        assertThat(figures.answeredPercent()).isEqualTo(99.999);
+        assertThat(figures.throughput().answeredPercent()).isEqualTo(99.999);
         assertThat(figures.failures()).containsExactly(Map.entry("submit 503", 1L));
     }
 
@@ -64,9 +66,9 @@ class FiguresTest {
         Figures figures = Figures.of(Scenario.STEADY, measure, samples, WINDOW);
 
         // Then
-        assertThat(figures.cpuSecondsPer1000()).containsEntry("task-core", 1_500.0);
-        assertThat(figures.cores()).containsEntry("task-core", 0.75);
-        assertThat(figures.rssMb()).containsEntry("task-core", 130.0);
+        assertThat(figures.cost().cpuSecondsPer1000()).containsEntry("task-core", 1_500.0);
+        assertThat(figures.cost().cores()).containsEntry("task-core", 0.75);
+        assertThat(figures.cost().rssMb()).containsEntry("task-core", 130.0);
     }
 
     @Test
@@ -81,7 +83,7 @@ class FiguresTest {
         Figures figures = Figures.of(Scenario.STEADY, measure, samples, WINDOW);
 
         // Then
-        assertThat(figures.cpuSecondsPer1000()).containsEntry("postgres", 1_000.0);
+        assertThat(figures.cost().cpuSecondsPer1000()).containsEntry("postgres", 1_000.0);
         assertThat(samples.cores().get("postgres")).containsExactly(0.0, 31.0);
     }
 
