@@ -4,7 +4,6 @@ import io.asyncrpc.fleet.check.DatabaseSettings;
 import io.asyncrpc.fleet.load.Installation;
 import io.asyncrpc.fleet.load.Waiters;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -52,7 +51,7 @@ final class Backlog {
         List<String> devices = IntStream.range(0, (tasks + TASKS_OF_A_DEVICE - 1) / TASKS_OF_A_DEVICE)
                 .mapToObj(this::device)
                 .toList();
-        try (Connection connection = open()) {
+        try (Connection connection = database.openToWrite()) {
             if (waiting(connection) < tasks) {
                 try (Waiters waiters = new Waiters(place.api(), token())) {
                     waiters.register(devices);
@@ -68,12 +67,6 @@ final class Backlog {
 
     private String device(int index) {
         return "%s-%05d".formatted(organisation, index);
-    }
-
-    private Connection open() throws SQLException {
-        String url = "jdbc:postgresql://%s:%d/%s?currentSchema=%s"
-                .formatted(database.host(), database.port(), database.database(), database.schema());
-        return DriverManager.getConnection(url, database.user(), database.password());
     }
 
     private long waiting(Connection connection) throws SQLException {

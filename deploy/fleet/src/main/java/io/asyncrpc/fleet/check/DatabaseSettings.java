@@ -23,18 +23,31 @@ public record DatabaseSettings(String host, int port, String database, String us
                 CORE);
     }
 
+    /** The same, to look at another schema. */
+    public DatabaseSettings in(String otherSchema) {
+        return new DatabaseSettings(host, port, database, user, password, otherSchema);
+    }
+
     /** Reads one state of all tables, and never writes. */
     public Connection open() throws SQLException {
+        Connection connection = connect(true);
+        connection.setAutoCommit(false);
+        connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
+        return connection;
+    }
+
+    /** Each statement is a transaction of its own. */
+    public Connection openToWrite() throws SQLException {
+        return connect(false);
+    }
+
+    private Connection connect(boolean readOnly) throws SQLException {
         Properties properties = new Properties();
         properties.setProperty("user", user);
         properties.setProperty("password", password);
         properties.setProperty("currentSchema", schema);
-        properties.setProperty("readOnly", "true");
-        Connection connection =
-                DriverManager.getConnection("jdbc:postgresql://%s:%d/%s".formatted(host, port, database), properties);
-        connection.setAutoCommit(false);
-        connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
-        return connection;
+        properties.setProperty("readOnly", Boolean.toString(readOnly));
+        return DriverManager.getConnection("jdbc:postgresql://%s:%d/%s".formatted(host, port, database), properties);
     }
 
     private static String required(Map<String, String> environment, String name) {
