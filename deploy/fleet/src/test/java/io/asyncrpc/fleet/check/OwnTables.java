@@ -1,7 +1,7 @@
 package io.asyncrpc.fleet.check;
 
+import io.asyncrpc.fleet.Engines;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -9,10 +9,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /** The core's tables in a schema of their own, as its migrations make them, on the server of {@code ./iot engines}. */
@@ -25,7 +22,7 @@ final class OwnTables implements AutoCloseable {
     private final Connection connection;
 
     OwnTables() throws IOException, InterruptedException, SQLException {
-        DatabaseSettings core = DatabaseSettings.from(variables());
+        DatabaseSettings core = DatabaseSettings.from(Engines.variables());
         settings = new DatabaseSettings(core.host(), core.port(), core.database(), core.user(), core.password(), NAME);
         connection = DriverManager.getConnection(
                 "jdbc:postgresql://%s:%d/%s?currentSchema=%s"
@@ -66,25 +63,5 @@ final class OwnTables implements AutoCloseable {
 
     private static int version(Path migration) {
         return Integer.parseInt(migration.getFileName().toString().replaceAll("\\AV(\\d+)__.*", "$1"));
-    }
-
-    /** Where the server is: by the variables of {@code ./iot engines}, which is asked if nobody set them. */
-    private static Map<String, String> variables() throws IOException, InterruptedException {
-        Map<String, String> variables = new HashMap<>(System.getenv());
-        if (!variables.containsKey("POSTGRES_HOST")) {
-            Process engines = new ProcessBuilder("bash", "-c", "eval \"$(./iot engines)\" && env")
-                    .directory(PROJECT.toFile())
-                    .redirectError(ProcessBuilder.Redirect.INHERIT)
-                    .start();
-            String said = new String(engines.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            if (!engines.waitFor(120, TimeUnit.SECONDS) || engines.exitValue() != 0) {
-                throw new IOException("./iot engines failed");
-            }
-            said.lines()
-                    .filter(line -> line.contains("="))
-                    .forEach(line ->
-                            variables.put(line.substring(0, line.indexOf('=')), line.substring(line.indexOf('=') + 1)));
-        }
-        return variables;
     }
 }
