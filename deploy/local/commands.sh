@@ -142,7 +142,7 @@ command_audit() {
 
 # ./iot bench [SCENARIO] [options]: what it prints but --json's one object goes where it does not disturb that.
 command_bench() {
-  [ "${1:-}" != start ] || { shift; command_bench_start "$@"; return; }
+  case ${1:-} in start | floor) "command_bench_$1" "${@:2}"; return ;; esac
   keep_up >&2
   build deploy/fleet
   fleet_environment
@@ -186,6 +186,8 @@ command_help() {
                      prove that the audit log is what it was (docs/operations.md)
   bench [SCENARIO] [--json] [options]
                      start, then measure under load: idle, steady, top, swarm, backlog, storm, poll or wait (docs/bench.md)
+  bench floor [--no-database] [--json] [options]
+                     what this machine could do at best: a plain program in the services' place (docs/bench.md)
   chaos [--seconds N] [--seed S] [--faults A,B] [--report FILE]
                      faults under load, one after another, and how long each one hurts (docs/reliability.md)
   backup FILE        database, accounts of devices, CA and keys of a running installation, in one file (docs/operations.md)

@@ -8,20 +8,21 @@ import io.asyncrpc.fleet.check.CheckCommand;
 import io.asyncrpc.fleet.check.DatabaseSettings;
 import io.asyncrpc.fleet.demo.Demo;
 import io.asyncrpc.fleet.demo.DemoSettings;
+import io.asyncrpc.fleet.floor.Floor;
 import io.asyncrpc.fleet.load.Installation;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
-/** The commands: {@code java -jar fleet.jar demo}, {@code bench}, {@code chaos}, {@code check FOLDER}, {@code audit verify}. */
+/** The commands: {@code java -jar fleet.jar demo}, {@code bench}, {@code floor}, {@code chaos}, {@code check}, {@code audit}. */
 public final class Fleet {
 
     private static final int PLAYED = 0;
     private static final int NOT_AS_PROMISED = 1;
     private static final int WRONG_USE = 2;
 
-    private static final String USAGE =
-            "usage: fleet demo | check FOLDER | " + AuditCommand.USAGE + " | chaos [options] | bench " + Bench.USAGE;
+    private static final String USAGE = "usage: fleet demo | check FOLDER | " + AuditCommand.USAGE
+            + " | chaos [options] | " + Floor.USAGE + " | bench " + Bench.USAGE;
 
     private Fleet() {}
 
@@ -39,6 +40,7 @@ public final class Fleet {
             return switch (command) {
                 case "demo" -> demo(DemoSettings.from(environment), environment);
                 case "bench" -> bench(rest, environment);
+                case "floor" -> floor(rest, environment);
                 case "check" -> check(rest, environment);
                 case "audit" -> AuditCommand.run(rest, environment, System.out);
                 case "chaos" -> chaos(rest, environment);
@@ -61,6 +63,10 @@ public final class Fleet {
         return Bench.run(Installation.from(environment), DatabaseSettings.from(environment), arguments)
                 ? PLAYED
                 : NOT_AS_PROMISED;
+    }
+
+    private static int floor(List<String> arguments, Map<String, String> environment) {
+        return Floor.run(environment, arguments) ? PLAYED : NOT_AS_PROMISED;
     }
 
     private static int chaos(List<String> arguments, Map<String, String> environment) {
