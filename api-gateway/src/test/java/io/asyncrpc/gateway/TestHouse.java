@@ -30,6 +30,7 @@ public final class TestHouse implements QuarkusTestResourceLifecycleManager {
                 entry("gateway.openapi.keep", "0s"),
                 entry("gateway.readiness.keep", "0s"),
                 entry("gateway.broker.port", "1"), // nobody is there, and the door opens all the same
+                entry("gateway.reads.together", "0"), // what is asked is what arrives (TogetherReaderTest has it on)
                 entry("gateway.wait.waiters-per-organisation", "20"),
                 entry("gateway.rate.per-second", "50"),
                 entry("gateway.rate.burst", "5000"),

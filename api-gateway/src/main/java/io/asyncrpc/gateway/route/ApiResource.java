@@ -59,6 +59,10 @@ class ApiResource {
 
     /** By the raw address: what only looks like ours after normalisation is not ours. */
     private void enter(RoutingContext context) {
+        if (context.request().version() == null) {
+            refuse(context, Problem.malformed("Only HTTP/1.0 and HTTP/1.1 are spoken here."));
+            return;
+        }
         if (context.request().uri().startsWith("/q/")) {
             context.next();
         } else {
@@ -101,6 +105,10 @@ class ApiResource {
         Optional<String> id = route.idIn(request.path());
         boolean isMaking = request.method() == HttpMethod.POST && request.path().equals(route.prefix());
         boolean isReading = request.method() == HttpMethod.GET && id.isPresent();
+        if (seconds.isEmpty() && isReading && body.length() == 0) {
+            upstream.show(context);
+            return;
+        }
         if (seconds.isEmpty() || !isMaking && !isReading) {
             upstream.forward(context, body);
             return;

@@ -6,6 +6,7 @@ import io.smallrye.config.WithDefault;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 
 /** Which service owns which resource, who may read and write it, and how patient the door is with a service. */
 @ConfigMapping(prefix = "gateway")
@@ -28,6 +29,18 @@ public interface RouteConfig {
 
         /** Its readiness, which is on its management port. */
         URI readiness();
+
+        /** Where it can be asked for many of its things at a time, if it can. */
+        Optional<Together> together();
+    }
+
+    /** Things of a service that can be asked for together. */
+    interface Together {
+        /** Whole path segments, under which a thing's id is the last one. */
+        String prefix();
+
+        /** Of the service, to which the question is posted; nobody else is led there. */
+        String path();
     }
 
     /** A row of the route table. */

@@ -2,6 +2,8 @@ package io.asyncrpc.gateway.route;
 
 import io.asyncrpc.gateway.problem.Problem;
 import io.asyncrpc.gateway.problem.ProblemWriter;
+import io.asyncrpc.gateway.read.NotTogether;
+import io.asyncrpc.gateway.read.TogetherReader;
 import io.asyncrpc.gateway.wait.Answer;
 import io.asyncrpc.gateway.wait.Question;
 import io.asyncrpc.gateway.wait.Upstream;
@@ -18,10 +20,12 @@ import io.vertx.core.http.RequestOptions;
 import io.vertx.ext.web.RoutingContext;
 import java.net.URI;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.ToIntFunction;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One service behind the door. A request is sent once: whether a lost one was carried out only the caller can find
@@ -29,6 +33,9 @@ import org.jboss.logging.Logger;
  */
 final class UpstreamClient implements Upstream {
     private static final Logger LOG = Logger.getLogger(UpstreamClient.class);
+
+    private static final String NO_ANSWER =
+            "The service gave no answer; look whether it was done before you repeat it.";
 
     private static final long WARN_EVERY_NANOS = Duration.ofSeconds(10).toNanos();
 
@@ -38,6 +45,7 @@ final class UpstreamClient implements Upstream {
     private final HttpClient client;
     private final RouteConfig.Upstream patience;
     private final WaitingReader reader;
+    private final Optional<TogetherReader> together;
     private final GatewayMetrics metrics;
 
     UpstreamClient(
@@ -46,17 +54,48 @@ final class UpstreamClient implements Upstream {
             HttpClient client,
             RouteConfig.Upstream patience,
             WaitingReader reader,
+            Optional<TogetherReader> together,
             GatewayMetrics metrics) {
         this.name = name;
         this.home = home;
         this.client = client;
         this.patience = patience;
         this.reader = reader;
+        this.together = together;
         this.metrics = metrics;
     }
 
     void forward(RoutingContext context, Buffer body) {
         forward(context, body, answer -> relay(context, answer, answer.statusCode()));
+    }
+
+    /** A GET of one thing without a body, together with others if it can be. */
+    void show(RoutingContext context) {
+        Question question = Question.of(context.request());
+        TogetherReader all = among(question);
+        if (all == null) {
+            forward(context, Buffer.buffer());
+            return;
+        }
+        long start = System.nanoTime();
+        all.read(question, true)
+                .onSuccess(answer -> {
+                    metrics.answered(name, System.nanoTime() - start);
+                    if (!context.response().closed()) {
+                        answer.write(context.response(), answer.status());
+                    }
+                })
+                .onFailure(cause -> {
+                    if (cause instanceof NotTogether) {
+                        forward(context, Buffer.buffer());
+                    } else {
+                        refuse(context, cause, NO_ANSWER);
+                    }
+                });
+    }
+
+    private @Nullable TogetherReader among(Question question) {
+        return together.filter(all -> all.takes(question)).orElse(null);
     }
 
     @Override
@@ -68,7 +107,12 @@ final class UpstreamClient implements Upstream {
 
     @Override
     public Future<Answer> read(Question question) {
-        return reader.read(question);
+        TogetherReader all = among(question);
+        return all == null
+                ? reader.read(question)
+                : all.read(question, false)
+                        .recover(cause ->
+                                cause instanceof NotTogether ? reader.read(question) : Future.failedFuture(cause));
     }
 
     @Override
@@ -112,8 +156,7 @@ final class UpstreamClient implements Upstream {
                     metrics.answered(name, System.nanoTime() - start);
                     taker.accept(answer);
                 })
-                .onFailure(cause -> refuse(
-                        context, cause, "The service gave no answer; look whether it was done before you repeat it."));
+                .onFailure(cause -> refuse(context, cause, NO_ANSWER));
     }
 
     /** A caller who hangs up ends the exchange, while there is one: after its answer the connection is another's. */

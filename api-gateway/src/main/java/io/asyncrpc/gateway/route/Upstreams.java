@@ -1,5 +1,9 @@
 package io.asyncrpc.gateway.route;
 
+import io.asyncrpc.gateway.read.ReadConfig;
+import io.asyncrpc.gateway.read.ReadMetrics;
+import io.asyncrpc.gateway.read.Things;
+import io.asyncrpc.gateway.read.TogetherReader;
 import io.asyncrpc.gateway.tls.HouseTls;
 import io.asyncrpc.gateway.wait.WaitConfig;
 import io.quarkus.tls.TlsConfigurationRegistry;
@@ -13,18 +17,27 @@ import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
-/** The services behind the door, each reached over a pool of kept connections, and another for those who wait. */
+/** The services behind the door, each reached over a pool of kept connections, another for those who wait, and one for what is read together. */
 @Singleton
 class Upstreams {
     private final HttpClient http;
     private final HttpClient waiting;
+    private final HttpClient reading;
     private final Map<String, UpstreamClient> byName;
 
-    Upstreams(Vertx vertx, RouteConfig config, WaitConfig wait, GatewayMetrics metrics, TlsConfigurationRegistry tls) {
+    Upstreams(
+            Vertx vertx,
+            RouteConfig config,
+            WaitConfig wait,
+            ReadConfig read,
+            GatewayMetrics metrics,
+            ReadMetrics reads,
+            TlsConfigurationRegistry tls) {
         this.http = vertx.createHttpClient(options(config.upstream(), tls));
         this.waiting = vertx.createHttpClient(options(config.upstream(), tls)
                 .setMaxPoolSize(wait.connections())
                 .setMaxWaitQueueSize(wait.waiters()));
+        this.reading = vertx.createHttpClient(options(config.upstream(), tls).setMaxPoolSize(read.connections()));
         this.byName = config.services().entrySet().stream()
                 .collect(Collectors.toUnmodifiableMap(
                         Map.Entry::getKey,
@@ -34,6 +47,17 @@ class Upstreams {
                                 http,
                                 config.upstream(),
                                 new WaitingReader(waiting, named.getValue().url(), wait),
+                                named.getValue()
+                                        .together()
+                                        .map(together -> new TogetherReader(
+                                                vertx,
+                                                named.getKey(),
+                                                named.getValue().url(),
+                                                reading,
+                                                new Things(together.prefix(), together.path()),
+                                                read,
+                                                config.upstream().silence(),
+                                                reads)),
                                 metrics)));
     }
 
@@ -60,5 +84,6 @@ class Upstreams {
     void close() {
         http.close();
         waiting.close();
+        reading.close();
     }
 }

@@ -32,7 +32,7 @@ public record Answer(int status, MultiMap headers, @Nullable Buffer body, boolea
     }
 
     /** Headers that stand in the response already are kept. */
-    void write(HttpServerResponse response, int as) {
+    public void write(HttpServerResponse response, int as) {
         headers.forEach((name, value) -> {
             if (!response.headers().contains(name)) {
                 response.putHeader(name, value);

@@ -11,7 +11,6 @@ import io.vertx.core.http.HttpServerRequest;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.util.concurrent.atomic.AtomicLong;
-import org.jspecify.annotations.Nullable;
 
 /** Gives those who are willing to wait a seat, and their answers when the door closes. */
 @Singleton
@@ -39,9 +38,8 @@ public class LongPoll {
                             answer -> visit.upstream().relay(visit.context(), answer, answer.statusCode()));
         } else if (isSeated(visit)) {
             HttpServerRequest request = visit.context().request();
-            String known = known(request.headers());
-            Question question = Question.of(request.headers(), request.uri(), known);
-            Waiter waiter = known == null
+            Question question = Question.of(request);
+            Waiter waiter = question.known() == null
                     ? new FinalWaiter(visit, hall, id, question)
                     : new VersionWaiter(visit, hall, id, question);
             begin(waiter);
@@ -123,12 +121,6 @@ public class LongPoll {
         }
         visit.context().addEndHandler(end -> hall.waiters().leave(visit.organisation()));
         return true;
-    }
-
-    private static @Nullable String known(MultiMap headers) {
-        return headers.contains(HttpHeaders.IF_NONE_MATCH)
-                ? String.join(", ", headers.getAll(HttpHeaders.IF_NONE_MATCH))
-                : null;
     }
 
     /** Before the door stops to listen, all who wait get what is true now, and ask again elsewhere. */

@@ -2,6 +2,7 @@ package io.asyncrpc.gateway.wait;
 
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +16,15 @@ public record Question(
         @Nullable String accept,
         @Nullable String language,
         @Nullable String known) {
+
+    /** What a request asks by itself. */
+    public static Question of(HttpServerRequest request) {
+        MultiMap headers = request.headers();
+        String known = headers.contains(HttpHeaders.IF_NONE_MATCH)
+                ? String.join(", ", headers.getAll(HttpHeaders.IF_NONE_MATCH))
+                : null;
+        return of(headers, request.uri(), known);
+    }
 
     static Question of(MultiMap headers, String uri, @Nullable String known) {
         return new Question(

@@ -79,6 +79,12 @@ class TaskViewStore {
         return versions.ask(new Asked(org, id));
     }
 
+    /** The same of many at once. */
+    Uni<Function<UUID, Optional<TaskVersion>>> versions(String org, List<UUID> ids) {
+        return versions(ids.stream().map(id -> new Asked(org, id)).toList())
+                .map(found -> id -> found.apply(new Asked(org, id)));
+    }
+
     private Uni<Function<Asked, Optional<TaskVersion>>> versions(List<Asked> asked) {
         return pool.preparedQuery("""
                         select t.id, t.org, t.version, t.state
