@@ -4,6 +4,8 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
 /** What passes the door, by names of our own: no address, id or invention of a caller becomes a label. */
@@ -20,6 +22,10 @@ class GatewayMetrics {
     };
 
     private final MeterRegistry registry;
+    private final Map<Passed, Timer> requests = new ConcurrentHashMap<>();
+    private final Map<String, Timer> upstreams = new ConcurrentHashMap<>();
+
+    private record Passed(String route, String method, int hundreds) {}
 
     GatewayMetrics(MeterRegistry registry) {
         this.registry = registry;
@@ -30,13 +36,26 @@ class GatewayMetrics {
      * @param method one of the known ones, or {@code OTHER}
      */
     void passed(String route, String method, int status, long nanos) {
-        timer("gateway.requests", "route", route, "method", method, "status", status / 100 + "xx")
+        requests.computeIfAbsent(new Passed(route, method, status / 100), this::timer)
                 .record(nanos, TimeUnit.NANOSECONDS);
     }
 
     /** Until the head of the service's answer. */
     void answered(String service, long nanos) {
-        timer("gateway.upstream", "service", service).record(nanos, TimeUnit.NANOSECONDS);
+        upstreams
+                .computeIfAbsent(service, name -> timer("gateway.upstream", "service", name))
+                .record(nanos, TimeUnit.NANOSECONDS);
+    }
+
+    private Timer timer(Passed passed) {
+        return timer(
+                "gateway.requests",
+                "route",
+                passed.route(),
+                "method",
+                passed.method(),
+                "status",
+                passed.hundreds() + "xx");
     }
 
     private Timer timer(String name, String... tags) {

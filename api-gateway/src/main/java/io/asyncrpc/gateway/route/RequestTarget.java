@@ -14,16 +14,33 @@ record RequestTarget(String path, String raw) {
 
     /** Nothing if it is no well-formed target: control characters, bare Unicode, broken escapes, absolute form. */
     static Optional<RequestTarget> parse(String raw) {
-        if (!WELL_FORMED.matcher(raw).matches()) {
+        if (!isSimple(raw) && !WELL_FORMED.matcher(raw).matches()) {
             return Optional.empty();
         }
         int query = raw.indexOf('?');
         String path = query < 0 ? raw : raw.substring(0, query);
-        return ENCODED_CONTROL.matcher(path).find() ? Optional.empty() : Optional.of(new RequestTarget(path, raw));
+        return path.indexOf('%') >= 0 && ENCODED_CONTROL.matcher(path).find()
+                ? Optional.empty()
+                : Optional.of(new RequestTarget(path, raw));
     }
 
     /** Whether the path means the same before and after any normalisation; nothing else is looked up. */
     boolean isPlain() {
-        return !TRICK.matcher(path).find();
+        return isSimple(path) || !TRICK.matcher(path).find();
+    }
+
+    /** Nearly all are, and need none of the expressions: nothing in it that could be a trick. */
+    private static boolean isSimple(String text) {
+        char before = 'a';
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            boolean isSafe =
+                    c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || "-_?=&".indexOf(c) >= 0;
+            if (!isSafe && (c != '/' || before == '/')) {
+                return false;
+            }
+            before = c;
+        }
+        return text.startsWith("/");
     }
 }
