@@ -6,8 +6,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import io.asyncrpc.fleet.record.Digest;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
+import java.time.LocalDate;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -106,8 +105,24 @@ public record TaskSeen(
             }
         }
 
-        private static long micros(String time) {
-            return ChronoUnit.MICROS.between(Instant.EPOCH, Instant.parse(time));
+        /** The one form in which the core writes times, {@code 2026-03-01T10:00:00.123456Z}: the library's reader takes a third of the time of a whole call. */
+        static long micros(String time) {
+            long seconds = LocalDate.of(number(time, 0, 4), number(time, 5, 7), number(time, 8, 10))
+                                    .toEpochDay()
+                            * 86_400
+                    + number(time, 11, 13) * 3_600L
+                    + number(time, 14, 16) * 60L
+                    + number(time, 17, 19);
+            int fraction = Math.max(0, time.length() - 21);
+            long micros = fraction == 0 ? 0 : number(time, 20, Math.min(26, time.length() - 1));
+            for (int digits = fraction; digits > 0 && digits < 6; digits++) {
+                micros *= 10;
+            }
+            return seconds * 1_000_000 + micros;
+        }
+
+        private static int number(String text, int from, int to) {
+            return Integer.parseInt(text, from, to, 10);
         }
     }
 }

@@ -4,7 +4,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.asyncrpc.fleet.record.Digest;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TaskSeenTest {
 
@@ -43,6 +47,24 @@ class TaskSeenTest {
             assertThat(task.result()).as(body).isEqualTo(Digest.of(body.getBytes(UTF_8)));
             assertThat(task.resultStatus()).isEqualTo(200);
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "2026-11-21T12:00:00Z",
+                "2024-02-29T23:59:59.9Z",
+                "2026-01-01T00:00:00.123Z",
+                "2026-12-31T00:00:00.012345Z",
+                "1999-03-01T10:20:30.000001Z",
+                "2026-11-21T12:00:00.123456789Z"
+            })
+    void timesAreReadAsTheLibraryReadsThem(String time) {
+        // When
+        TaskSeen task = TaskSeen.read(("{\"finishedAt\":\"" + time + "\"}").getBytes(UTF_8));
+
+        // Then
+        assertThat(task.finishedAt()).isEqualTo(ChronoUnit.MICROS.between(Instant.EPOCH, Instant.parse(time)));
     }
 
     @Test
