@@ -111,7 +111,7 @@ public final class BatchConsumer {
                 continue;
             }
             TimeUnit.NANOSECONDS.sleep(nextAt - System.nanoTime());
-            nextAt = System.nanoTime() + config.batchPace().toNanos();
+            long began = System.nanoTime();
             List<Delivery> batch = open.take(config.batchSize(), MOST_BYTES);
             batch.forEach(delivery -> unsaid.taken(delivery.at()));
             batchSizes.record(batch.size());
@@ -120,7 +120,20 @@ public final class BatchConsumer {
             }
             unsaid.said(batch.size());
             open.acknowledge(batch.getLast());
+            nextAt = began + between(System.nanoTime() - began, config.batchPace());
         }
+    }
+
+    /**
+     * From the beginning of a batch to that of the next: a machine that has time to spare is quick, and one that has not
+     * gathers more.
+     *
+     * @param worked on the batch, in nanoseconds
+     * @return twice of it, from half of the pace to all of it, in nanoseconds
+     */
+    static long between(long worked, Duration pace) {
+        long longest = pace.toNanos();
+        return Math.clamp(2 * worked, longest / 2, longest);
     }
 
     private void untilDone(Step step) throws InterruptedException {

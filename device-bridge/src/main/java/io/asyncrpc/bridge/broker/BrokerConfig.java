@@ -41,7 +41,10 @@ public interface BrokerConfig {
     @WithDefault("200")
     int batchSize();
 
-    /** Least time from the beginning of a batch to that of the next; the first after a pause does not wait. */
+    /**
+     * Longest time that a batch waits for something to gather, from the beginning of the one before: twice the work on that one, half of
+     * this at least; the first after a pause does not wait.
+     */
     @WithDefault("12ms")
     Duration batchPace();
 

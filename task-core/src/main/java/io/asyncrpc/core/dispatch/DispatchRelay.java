@@ -68,6 +68,7 @@ class DispatchRelay implements TaskBell {
                 pace.keep();
                 waiting.drainTo(batch, batchSize - 1);
                 publisher.say(batch).await().indefinitely();
+                pace.done();
             } catch (InterruptedException e) {
                 return;
             } catch (RuntimeException e) {

@@ -74,6 +74,7 @@ class ChangeRelay implements TaskFeed {
                 pace.keep();
                 waiting.drainTo(batch, batchSize - 1);
                 say(batch);
+                pace.done();
                 batch.clear();
             }
         } catch (InterruptedException e) {

@@ -1,5 +1,6 @@
 package io.asyncrpc.core.intake;
 
+import io.asyncrpc.core.dispatch.Pace;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Context;
@@ -23,12 +24,13 @@ public final class Gathering<T> {
     private final ToIntFunction<T> bytesOf;
     private final LongSupplier nanoTime;
     private final Queue<T> waiting = new ArrayDeque<>();
+    private long tookAt;
     private long nextAt;
 
     /**
      * @param messages most of one batch
      * @param bytes most of one batch, unless its first message alone has more
-     * @param pace least time from the beginning of a batch to that of the next
+     * @param pace least time from the beginning of a batch to that of the next; half of it if the work on a batch is short
      */
     public record Limits(int messages, int bytes, Duration pace) {}
 
@@ -82,7 +84,13 @@ public final class Gathering<T> {
                 .map(now -> take())
                 .chain(batch -> batch.isEmpty()
                         ? Uni.createFrom().item(Optional.empty())
-                        : work.apply(batch).map(Optional::of));
+                        : work.apply(batch).onTermination().invoke(this::done).map(Optional::of));
+    }
+
+    /** The work on the batch that was taken last. */
+    synchronized void done() {
+        long now = nanoTime.getAsLong();
+        nextAt = Math.min(nextAt, tookAt + Pace.between(now - tookAt, limits.pace()));
     }
 
     private Uni<Void> inTime(Context context) {
@@ -112,7 +120,8 @@ public final class Gathering<T> {
             batch.add(waiting.remove());
         }
         // What is full is followed at once: waiting would gather nothing more.
-        nextAt = nanoTime.getAsLong() + (waiting.isEmpty() ? limits.pace().toNanos() : 0);
+        tookAt = nanoTime.getAsLong();
+        nextAt = tookAt + (waiting.isEmpty() ? limits.pace().toNanos() : 0);
         return batch;
     }
 }

@@ -6,6 +6,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class GatheringTest {
     private long nanos = 1_000_000_000;
@@ -58,6 +60,22 @@ class GatheringTest {
         assertThat(gathering.pause()).isEqualTo(Duration.ofMillis(5));
         nanos += 5_000_000;
         assertThat(gathering.pause()).isZero();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0, 4", "1, 4", "2, 4", "3, 6", "4, 8", "7, 8"})
+    void whoIsQuickMayBeginSooner(int worked, int afterTheBeginning) {
+        // Given
+        add(1);
+        gathering.take();
+
+        // When
+        nanos += worked * 1_000_000L;
+        gathering.done();
+        add(1);
+
+        // Then
+        assertThat(gathering.pause()).isEqualTo(Duration.ofMillis(afterTheBeginning - worked));
     }
 
     @Test
