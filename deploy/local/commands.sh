@@ -140,27 +140,6 @@ command_audit() {
   fleet audit "$@"
 }
 
-# ./iot bench [SCENARIO] [options]: what it prints but --json's one object goes where it does not disturb that.
-command_bench() {
-  case ${1:-} in start | floor) "command_bench_$1" "${@:2}"; return ;; esac
-  keep_up >&2
-  build deploy/fleet
-  fleet_environment
-  export "${ENVIRONMENT[@]}"
-  if [ "${1:-}" = poll ]; then bench_unlimited "$@"; else fleet bench "$@"; fi
-}
-
-# One organisation reads as fast as it goes, so the door lets it, for this run alone.
-bench_unlimited() {
-  local code=0 most=1000000
-  trap 'services_restart api-gateway >&2' EXIT
-  trap 'exit 130' INT
-  trap 'exit 143' TERM
-  ( export GATEWAY_RATE_{,CALLER_}{PER_SECOND,BURST}=$most; services_restart api-gateway >&2 )
-  ( fleet bench "$@" ) || code=$?
-  exit $code
-}
-
 # Becomes the tool: its executable beside native services, if there is a current one.
 fleet() {
   if [ "$NATIVE" ] && ! is_stale deploy/fleet native; then exec "$(product_of deploy/fleet native)" -Xmx512m "$@"; fi
