@@ -118,8 +118,16 @@ class SealStore {
                 Action.valueOf(row.getString("action")),
                 row.getString("target"),
                 row.getString("detail"))));
-        deeds.sort(Comparator.comparing(deed -> deed.id().toString()));
+        deeds.sort(Comparator.comparing(Deed::id, SealStore::inOrder));
         return deeds;
+    }
+
+    /** As the database has it, and as their texts are; Java's own order takes the first bit for a sign. */
+    static int inOrder(UUID one, UUID other) {
+        int first = Long.compareUnsigned(one.getMostSignificantBits(), other.getMostSignificantBits());
+        return first != 0
+                ? first
+                : Long.compareUnsigned(one.getLeastSignificantBits(), other.getLeastSignificantBits());
     }
 
     private static Seal seal(Row row) {

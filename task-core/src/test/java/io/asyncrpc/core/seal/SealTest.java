@@ -9,6 +9,8 @@ import io.asyncrpc.core.audit.Action;
 import io.asyncrpc.core.audit.Deed;
 import java.io.IOException;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.UUID;
@@ -50,5 +52,25 @@ class SealTest {
                 Action.valueOf(entry.path("action").asText()),
                 entry.path("target").asText(),
                 entry.path("detail").asText());
+    }
+
+    @Test
+    void deedsAreInTheOrderOfTheTextOfTheirIds() {
+        // Given
+        List<UUID> ids = new ArrayList<>(List.of(
+                UUID.fromString("ff957e5a-7c00-7000-8000-000000000001"),
+                UUID.fromString("01957e5a-7c00-7000-ffff-000000000001"),
+                UUID.fromString("01957e5a-7c00-7000-8000-000000000002"),
+                UUID.fromString("7f957e5a-7c00-7000-8000-000000000001"),
+                UUID.fromString("01957e5a-7c00-7000-8000-000000000001"),
+                UUID.fromString("80957e5a-7c00-7000-8000-000000000001")));
+        List<UUID> expected =
+                ids.stream().sorted(Comparator.comparing(UUID::toString)).toList();
+
+        // When
+        ids.sort(SealStore::inOrder);
+
+        // Then
+        assertThat(ids).isEqualTo(expected);
     }
 }
