@@ -144,7 +144,7 @@ command_audit() {
 fleet() {
   if [ "$NATIVE" ] && ! is_stale deploy/fleet native; then exec "$(product_of deploy/fleet native)" -Xmx512m "$@"; fi
   # shellcheck disable=SC2086  # options are separated by blanks
-  exec "$JAVA_HOME/bin/java" $LEAN_JVM -Dio.netty.leakDetection.level=disabled -Xms64m -Xmx512m -Dstdout.encoding=UTF-8 \
+  exec "$JAVA_HOME/bin/java" $LEAN_JVM -Dio.netty.leakDetection.level=disabled -Xms96m -Xmn64m -Xmx512m -Dstdout.encoding=UTF-8 \
     -jar "$ROOT/deploy/fleet/target/fleet.jar" "$@"
 }
 
