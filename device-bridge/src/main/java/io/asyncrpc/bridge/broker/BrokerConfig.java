@@ -45,7 +45,7 @@ public interface BrokerConfig {
      * Longest time that a batch waits for something to gather, from the beginning of the one before: twice the work on that one, half of
      * this at least; the first after a pause does not wait.
      */
-    @WithDefault("12ms")
+    @WithDefault("8ms")
     Duration batchPace();
 
     /** Readiness fails when a word has been in hand for longer than this. */

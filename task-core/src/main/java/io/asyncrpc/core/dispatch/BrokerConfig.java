@@ -34,7 +34,7 @@ public interface BrokerConfig {
      * Longest time that a batch waits for something to gather, from the beginning of the one before: twice the work on that one, half of
      * this at least; the first after a pause does not wait.
      */
-    @WithDefault("12ms")
+    @WithDefault("8ms")
     Duration batchPace();
 
     /** Doorbells that may wait for the broker in memory; past it the next ring is the one the row promises. */

@@ -11,13 +11,13 @@ enum Scenario {
     IDLE(new Shape().devices(200).rate(1)),
 
     /** A fair load that never changes. */
-    STEADY(new Shape().devices(200).rate(300)),
+    STEADY(new Shape().devices(200).rate(300).warmUp(60)),
 
     /** As fast as it goes. */
-    TOP(new Shape().devices(200).inFlight(200)),
+    TOP(new Shape().devices(200).inFlight(200).warmUp(60)),
 
     /** The same with many devices. */
-    SWARM(new Shape().devices(5_000).inFlight(200)),
+    SWARM(new Shape().devices(5_000).inFlight(200).warmUp(60)),
 
     /** First without, then with very many tasks that wait for devices that are away. */
     BACKLOG(new Shape().devices(200).rate(50).waiting(1_000_000)),
@@ -26,7 +26,7 @@ enum Scenario {
     STORM(new Shape().devices(10_000).rate(50)),
 
     /** Clients ask for the state of finished tasks. */
-    POLL(new Shape().devices(50).inFlight(64).seconds(30)),
+    POLL(new Shape().devices(50).inFlight(64).seconds(30).warmUp(60)),
 
     /** Devices take 50 s for a call, so that some thousand clients wait at any time. */
     WAIT(new Shape().devices(500).rate(100).workMillis(50_000).warmUp(65));
