@@ -45,6 +45,7 @@ class ConnectionsTicker {
     private final InstantSource clock;
     private final Devices devices;
     private final AtomicInteger connected;
+    private final Pauses pauses = new Pauses();
     private Instant due = Instant.MIN;
 
     ConnectionsTicker(
@@ -72,6 +73,7 @@ class ConnectionsTicker {
         Instant now = clock.instant();
         if (!consumers.closed().isEmpty()) {
             due = Instant.MIN;
+            pauses.reset();
         } else if (!now.isBefore(due)) {
             tell(now);
         }
@@ -83,7 +85,9 @@ class ConnectionsTicker {
             connected.set(live.size());
             core.publish(List.of(new Report.Connections(now.minus(LIST_LAGS), live)));
             due = now.plus(config.snapshotInterval());
+            pauses.reset();
         } catch (IOException | RuntimeException failure) {
+            due = clock.instant().plus(pauses.next());
             LOG.warnf("Connections not told, trying again: %s", failure);
         }
     }
