@@ -6,6 +6,7 @@ import io.asyncrpc.fleet.check.Report;
 import io.asyncrpc.fleet.load.Installation;
 import io.asyncrpc.fleet.load.Load;
 import io.asyncrpc.fleet.load.LoadSettings;
+import io.asyncrpc.fleet.net.Hearing;
 import io.asyncrpc.fleet.record.Recorder;
 import io.asyncrpc.fleet.record.Run;
 import java.io.IOException;
@@ -91,7 +92,7 @@ public final class Bench {
                 options.mixed(),
                 options.keyed(),
                 options.workMillis(),
-                options.qos(),
+                new Hearing(options.qos(), options.session()),
                 Course.DRAINING.plus(work));
     }
 

@@ -11,6 +11,7 @@ import java.util.Set;
  * @param warmUp seconds before, which are not
  * @param workMillis that a device takes for a call
  * @param qos with which devices listen
+ * @param session seconds for which the broker keeps the session of a device that is away; 0 = it begins anew
  * @param mixed devices and clients have all their manners
  * @param keyed clients submit with an {@code Idempotency-Key}, and so again if there was no answer
  * @param untilInputEnds {@code seconds} at most: it is over when the standard input is
@@ -26,6 +27,7 @@ record Options(
         int workMillis,
         int waiting,
         int qos,
+        int session,
         long seed,
         String organisation,
         boolean mixed,
@@ -35,7 +37,7 @@ record Options(
 
     static final String USAGE = "[" + Scenario.names()
             + "] [--json] [--devices N] [--rate N | --in-flight N] [--seconds N] [--warm-up N] [--work MILLISECONDS]"
-            + " [--waiting N] [--qos 0|1] [--seed N] [--org NAME] [--mixed] [--keyed] [--until-input-ends]";
+            + " [--waiting N] [--qos 0|1] [--session SECONDS] [--seed N] [--org NAME] [--mixed] [--keyed] [--until-input-ends]";
 
     private static final Set<String> FLAGS = Set.of("--json", "--mixed", "--keyed", "--until-input-ends");
     private static final Set<String> VALUES = Set.of(
@@ -47,6 +49,7 @@ record Options(
             "--work",
             "--waiting",
             "--qos",
+            "--session",
             "--seed",
             "--org");
 
@@ -67,6 +70,7 @@ record Options(
                 given.number("--work", 0, scenario.workMillis),
                 given.number("--waiting", 0, scenario.waiting),
                 given.number("--qos", 0, 0),
+                given.number("--session", 0, 0),
                 given.number("--seed", 0, 1),
                 given.text("--org", "bench"),
                 given.has("--mixed"),

@@ -19,6 +19,7 @@ import io.asyncrpc.fleet.load.Ending;
 import io.asyncrpc.fleet.load.Installation;
 import io.asyncrpc.fleet.load.Load;
 import io.asyncrpc.fleet.load.LoadSettings;
+import io.asyncrpc.fleet.net.Hearing;
 import io.asyncrpc.fleet.record.Recorder;
 import io.asyncrpc.fleet.record.Run;
 import java.io.IOException;
@@ -169,7 +170,17 @@ public final class ChaosRun {
 
     private LoadSettings load() {
         return new LoadSettings(
-                run, NAME, settings.devices(), settings.rate(), 0, settings.seed(), true, false, 0, 1, PATIENCE);
+                run,
+                NAME,
+                settings.devices(),
+                settings.rate(),
+                0,
+                settings.seed(),
+                true,
+                false,
+                0,
+                new Hearing(1, 0),
+                PATIENCE);
     }
 
     private Report check() throws IOException {

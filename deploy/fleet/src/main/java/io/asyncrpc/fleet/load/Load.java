@@ -51,7 +51,7 @@ public final class Load implements AutoCloseable {
                 settings.seed(),
                 settings.mixed(),
                 settings.workMillis(),
-                settings.qos(),
+                settings.hearing(),
                 Instant.now().getEpochSecond());
         this.swarm = new Swarm(manners, accounts, loop, recorder, new Owner(known, traffic, recorder, listener));
     }

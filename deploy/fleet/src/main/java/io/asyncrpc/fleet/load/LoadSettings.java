@@ -1,5 +1,6 @@
 package io.asyncrpc.fleet.load;
 
+import io.asyncrpc.fleet.net.Hearing;
 import java.time.Duration;
 
 /**
@@ -12,7 +13,7 @@ import java.time.Duration;
  * @param mixed devices have their manners, and clients cancel, repeat themselves and look where they must not
  * @param keyed clients have keys, where not mixed, and submit again what was not answered
  * @param workMillis how long each call takes at a device, where not mixed
- * @param qos with which devices listen
+ * @param hearing how devices listen
  * @param patience how long a client waits for the end of a task
  */
 public record LoadSettings(
@@ -25,7 +26,7 @@ public record LoadSettings(
         boolean mixed,
         boolean keyed,
         int workMillis,
-        int qos,
+        Hearing hearing,
         Duration patience) {
 
     public boolean isOpen() {

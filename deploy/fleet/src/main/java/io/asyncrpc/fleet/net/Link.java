@@ -58,8 +58,8 @@ public final class Link {
         REFUSED
     }
 
-    /** @param qos with which the device listens, 0 or 1 */
-    public static Link open(Loop loop, Broker broker, Account account, Version version, int qos, Listener listener) {
+    public static Link open(
+            Loop loop, Broker broker, Account account, Version version, Hearing hearing, Listener listener) {
         Link link = new Link(version);
         loop.connections()
                 .handler(new ChannelInitializer<SocketChannel>() {
@@ -68,7 +68,7 @@ public final class Link {
                         made.pipeline()
                                 .addLast(MqttEncoder.INSTANCE)
                                 .addLast(new MqttDecoder(LARGEST_PACKET))
-                                .addLast(new LinkHandler(link, account, version, qos, listener));
+                                .addLast(new LinkHandler(link, account, version, hearing, listener));
                     }
                 })
                 .connect(broker.host(), broker.port())

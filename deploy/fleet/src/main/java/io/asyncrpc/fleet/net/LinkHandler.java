@@ -15,6 +15,7 @@ import io.netty.handler.codec.mqtt.MqttConnectReturnCode;
 import io.netty.handler.codec.mqtt.MqttMessage;
 import io.netty.handler.codec.mqtt.MqttMessageBuilders;
 import io.netty.handler.codec.mqtt.MqttMessageIdVariableHeader;
+import io.netty.handler.codec.mqtt.MqttProperties;
 import io.netty.handler.codec.mqtt.MqttPublishMessage;
 import io.netty.handler.codec.mqtt.MqttQoS;
 import io.netty.handler.codec.mqtt.MqttVersion;
@@ -34,15 +35,15 @@ final class LinkHandler extends SimpleChannelInboundHandler<MqttMessage> {
     private final Link link;
     private final Account account;
     private final Version version;
-    private final int qos;
+    private final Hearing hearing;
     private final Listener listener;
     private Reason reason = Reason.LOST;
 
-    LinkHandler(Link link, Account account, Version version, int qos, Listener listener) {
+    LinkHandler(Link link, Account account, Version version, Hearing hearing, Listener listener) {
         this.link = link;
         this.account = account;
         this.version = version;
-        this.qos = qos;
+        this.hearing = hearing;
         this.listener = listener;
     }
 
@@ -84,6 +85,11 @@ final class LinkHandler extends SimpleChannelInboundHandler<MqttMessage> {
     }
 
     private MqttConnectMessage connect() {
+        MqttProperties properties = new MqttProperties();
+        if (version == Version.MQTT_5 && hearing.isKept()) {
+            properties.add(new MqttProperties.IntegerProperty(
+                    MqttProperties.MqttPropertyType.SESSION_EXPIRY_INTERVAL.value(), hearing.keptSeconds()));
+        }
         return MqttMessageBuilders.connect()
                 .protocolVersion(version == Version.MQTT_5 ? MqttVersion.MQTT_5 : MqttVersion.MQTT_3_1_1)
                 .clientId(account.username())
@@ -91,7 +97,8 @@ final class LinkHandler extends SimpleChannelInboundHandler<MqttMessage> {
                 .password(account.password().getBytes(UTF_8))
                 .hasUser(true)
                 .hasPassword(true)
-                .cleanSession(true)
+                .cleanSession(!hearing.isKept())
+                .properties(properties)
                 .keepAlive(KEEP_ALIVE_SECONDS)
                 .build();
     }
@@ -100,7 +107,7 @@ final class LinkHandler extends SimpleChannelInboundHandler<MqttMessage> {
         MqttConnectReturnCode code = answer.variableHeader().connectReturnCode();
         if (code == MqttConnectReturnCode.CONNECTION_ACCEPTED) {
             context.writeAndFlush(MqttMessageBuilders.subscribe()
-                    .addSubscription(MqttQoS.valueOf(qos), "srv/" + account.username() + "/+")
+                    .addSubscription(MqttQoS.valueOf(hearing.qos()), "srv/" + account.username() + "/+")
                     .messageId(1)
                     .build());
             return;

@@ -43,7 +43,7 @@ final class Device implements Link.Listener, Body {
     void connect() {
         if (link == null && !swarm.isClosed()) {
             SwarmSettings settings = swarm.settings();
-            link = Link.open(swarm.loop(), settings.broker(), account, habit.version(), settings.qos(), this);
+            link = Link.open(swarm.loop(), settings.broker(), account, habit.version(), settings.hearing(), this);
         }
     }
 

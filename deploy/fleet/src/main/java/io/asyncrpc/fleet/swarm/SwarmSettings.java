@@ -1,16 +1,17 @@
 package io.asyncrpc.fleet.swarm;
 
 import io.asyncrpc.fleet.device.DeviceChannel.Broker;
+import io.asyncrpc.fleet.net.Hearing;
 
 /**
  * What all devices of a swarm have in common.
  *
  * @param mixed each device has a habit of its own; otherwise all are {@link Habit#PROMPT}
  * @param workMillis how long a prompt device works at each call, where not mixed
- * @param qos with which devices listen
+ * @param hearing how devices listen
  * @param firstEvent the number of the first event of each device; must be beyond those of all runs before
  */
-public record SwarmSettings(Broker broker, long seed, boolean mixed, int workMillis, int qos, long firstEvent) {
+public record SwarmSettings(Broker broker, long seed, boolean mixed, int workMillis, Hearing hearing, long firstEvent) {
 
     /** The habit of the device with that number. */
     public Habit habit(int index) {

@@ -46,7 +46,9 @@ class OptionsTest {
                 "--org",
                 "o",
                 "--mixed",
-                "--keyed"));
+                "--keyed",
+                "--session",
+                "60"));
 
         // Then
         assertThat(options.devices()).isEqualTo(7);
@@ -56,6 +58,7 @@ class OptionsTest {
         assertThat(options.organisation()).isEqualTo("o");
         assertThat(options.mixed()).isTrue();
         assertThat(options.keyed()).isTrue();
+        assertThat(options.session()).isEqualTo(60);
         assertThat(options.json()).isTrue();
     }
 

@@ -3,6 +3,7 @@ package io.asyncrpc.fleet.swarm;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.asyncrpc.fleet.device.DeviceChannel.Broker;
+import io.asyncrpc.fleet.net.Hearing;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -11,6 +12,8 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
 class PlanTest {
+
+    private static final Hearing HEARING = new Hearing(0, 0);
 
     @Test
     void theSameSeedMakesTheSameChoicesInWhateverOrder() {
@@ -51,8 +54,8 @@ class PlanTest {
     @Test
     void aMixedSwarmHasEveryHabitAndAPlainOneIsPrompt() {
         // When
-        SwarmSettings mixed = new SwarmSettings(new Broker("localhost", 1), 1, true, 0, 0, 0);
-        SwarmSettings plain = new SwarmSettings(new Broker("localhost", 1), 1, false, 7, 0, 0);
+        SwarmSettings mixed = new SwarmSettings(new Broker("localhost", 1), 1, true, 0, HEARING, 0);
+        SwarmSettings plain = new SwarmSettings(new Broker("localhost", 1), 1, false, 7, HEARING, 0);
 
         // Then
         assertThat(IntStream.range(0, 200).mapToObj(mixed::habit).collect(Collectors.toSet()))
