@@ -29,7 +29,7 @@ public final class Link {
     private boolean pinged;
     private int packets;
 
-    private Link(Version version) {
+    Link(Version version) {
         this.version = version;
     }
 

@@ -20,6 +20,9 @@ import io.netty.handler.codec.mqtt.MqttPublishMessage;
 import io.netty.handler.codec.mqtt.MqttQoS;
 import io.netty.handler.codec.mqtt.MqttVersion;
 import java.util.Set;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /** What a device's MQTT client does by itself: it connects, subscribes, and acknowledges. */
 final class LinkHandler extends SimpleChannelInboundHandler<MqttMessage> {
@@ -32,12 +35,16 @@ final class LinkHandler extends SimpleChannelInboundHandler<MqttMessage> {
 
     static final int KEEP_ALIVE_SECONDS = 120;
 
+    /** A broker to which thousands come back at once takes a while; but one that never heard of the connection says nothing. */
+    static final int PATIENCE_SECONDS = 30;
+
     private final Link link;
     private final Account account;
     private final Version version;
     private final Hearing hearing;
     private final Listener listener;
     private Reason reason = Reason.LOST;
+    private @Nullable Future<?> patience;
 
     LinkHandler(Link link, Account account, Version version, Hearing hearing, Listener listener) {
         this.link = link;
@@ -50,6 +57,7 @@ final class LinkHandler extends SimpleChannelInboundHandler<MqttMessage> {
     @Override
     public void channelActive(ChannelHandlerContext context) {
         context.writeAndFlush(connect());
+        patience = context.executor().schedule(() -> context.close(), PATIENCE_SECONDS, TimeUnit.SECONDS);
     }
 
     @Override
@@ -74,6 +82,7 @@ final class LinkHandler extends SimpleChannelInboundHandler<MqttMessage> {
 
     @Override
     public void channelInactive(ChannelHandlerContext context) {
+        answered();
         if (!link.isClosed()) {
             listener.gone(reason);
         }
@@ -103,7 +112,14 @@ final class LinkHandler extends SimpleChannelInboundHandler<MqttMessage> {
                 .build();
     }
 
+    private void answered() {
+        if (patience != null) {
+            patience.cancel(false);
+        }
+    }
+
     private void connected(ChannelHandlerContext context, MqttConnAckMessage answer) {
+        answered();
         MqttConnectReturnCode code = answer.variableHeader().connectReturnCode();
         if (code == MqttConnectReturnCode.CONNECTION_ACCEPTED) {
             context.writeAndFlush(MqttMessageBuilders.subscribe()
