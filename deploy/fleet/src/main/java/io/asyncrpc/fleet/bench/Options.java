@@ -70,7 +70,7 @@ record Options(
                 given.number("--work", 0, scenario.workMillis),
                 given.number("--waiting", 0, scenario.waiting),
                 given.number("--qos", 0, 0),
-                given.number("--session", 0, 0),
+                given.number("--session", 0, scenario.session),
                 given.number("--seed", 0, 1),
                 given.text("--org", "bench"),
                 given.has("--mixed"),

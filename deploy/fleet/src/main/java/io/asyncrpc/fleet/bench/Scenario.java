@@ -22,8 +22,8 @@ enum Scenario {
     /** First without, then with very many tasks that wait for devices that are away. */
     BACKLOG(new Shape().devices(200).rate(50).waiting(1_000_000)),
 
-    /** All devices lose their connection at once, a third of the time through, and come back. */
-    STORM(new Shape().devices(10_000).rate(50)),
+    /** All devices lose their connection at once, a third of the time through, and come back to the sessions that they keep. */
+    STORM(new Shape().devices(10_000).rate(50).session(3_600)),
 
     /** Clients ask for the state of finished tasks. */
     POLL(new Shape().devices(50).inFlight(64).seconds(30).warmUp(60)),
@@ -38,6 +38,7 @@ enum Scenario {
     final int warmUp;
     final int workMillis;
     final int waiting;
+    final int session;
 
     Scenario(Shape shape) {
         this.devices = shape.devices;
@@ -47,6 +48,7 @@ enum Scenario {
         this.warmUp = shape.warmUp;
         this.workMillis = shape.workMillis;
         this.waiting = shape.waiting;
+        this.session = shape.session;
     }
 
     static Scenario named(String name) {
@@ -73,6 +75,7 @@ enum Scenario {
         private int warmUp = 15;
         private int workMillis;
         private int waiting;
+        private int session;
 
         Shape devices(int number) {
             devices = number;
@@ -101,6 +104,11 @@ enum Scenario {
 
         Shape workMillis(int millis) {
             workMillis = millis;
+            return this;
+        }
+
+        Shape session(int seconds) {
+            session = seconds;
             return this;
         }
 
