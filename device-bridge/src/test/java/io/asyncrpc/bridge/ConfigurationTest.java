@@ -46,7 +46,7 @@ class ConfigurationTest {
         assertThat(broker.confirmTimeout()).isEqualTo(Duration.ofSeconds(5));
         assertThat(broker.devicePrefetch()).isEqualTo(500);
         assertThat(broker.housePrefetch()).isEqualTo(100);
-        assertThat(broker.batchPace()).isEqualTo(Duration.ofMillis(12));
+        assertThat(broker.batchPace()).isEqualTo(Duration.ofMillis(8));
         assertThat(broker.batchSize()).isEqualTo(200);
         assertThat(broker.unsaidLimit()).isEqualTo(Duration.ofSeconds(30));
         assertThat(mqtt.bodyLimit()).isEqualTo(256 * 1024);

@@ -2,6 +2,7 @@ package io.asyncrpc.fleet.floor;
 
 import io.asyncrpc.fleet.device.DeviceChannel.Account;
 import io.asyncrpc.fleet.device.DeviceChannel.Broker;
+import io.asyncrpc.fleet.net.Hearing;
 import io.asyncrpc.fleet.net.Loop;
 import io.asyncrpc.fleet.record.Recorder;
 import io.asyncrpc.fleet.swarm.Swarm;
@@ -30,7 +31,8 @@ final class Crowd implements Swarm.Owner, AutoCloseable {
     Crowd(Broker broker, List<Account> accounts, Path folder) {
         this.devices = accounts.size();
         this.recorder = Recorder.open(folder);
-        this.swarm = new Swarm(new SwarmSettings(broker, 1, false, 0, 0, 1), accounts, loop, recorder, this);
+        this.swarm =
+                new Swarm(new SwarmSettings(broker, 1, false, 0, new Hearing(0, 0), 1), accounts, loop, recorder, this);
     }
 
     /** Waits until all are there at the same time. */
