@@ -61,7 +61,7 @@ bench_end() {
     kill -TERM "$BENCH_TOOL" 2>/dev/null || true
     while kill -0 "$BENCH_TOOL" 2>/dev/null; do wait "$BENCH_TOOL" || true; done
   fi
-  services_stop "${BENCH_CHANGED[@]}"
+  services_stop "${BENCH_CHANGED[@]}" || services_stop "${BENCH_CHANGED[@]}" || true   # another signal ends a wait
   unlock_state
   IOT_STATE=$STATE "$ROOT/iot" up ${NATIVE:+--native} >&2 || code=1
   exit $code

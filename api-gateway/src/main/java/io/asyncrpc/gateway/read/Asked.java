@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param unless {@code If-None-Match}
  * @param kept what need not be sent again
  * @param isToBeKept whether the answer may be asked for again
+ * @param since {@link System#nanoTime} when it was asked
  * @param context where the answer is wanted
  */
 record Asked(
@@ -18,6 +19,7 @@ record Asked(
         @Nullable String unless,
         KeptAnswers.@Nullable Kept kept,
         boolean isToBeKept,
+        long since,
         Context context,
         Promise<Answer> answer) {
 

@@ -19,10 +19,12 @@ final class KeptAnswers {
 
     private record Key(String authorization, String id) {}
 
-    /** An answer (200), and the version that it is of. */
-    record Kept(int version, Answer answer) {
-        private long bytes() {
-            return OVERHEAD + (answer.body() == null ? 0 : answer.body().length());
+    /** An answer (200), and the service's word for all that may be different in it. */
+    record Kept(String stamp, Answer answer) {
+        private long bytes(String authorization) {
+            return OVERHEAD
+                    + authorization.length()
+                    + (answer.body() == null ? 0 : answer.body().length());
         }
     }
 
@@ -35,12 +37,13 @@ final class KeptAnswers {
     }
 
     synchronized void keep(String authorization, String id, Kept kept) {
-        bytes += kept.bytes();
+        bytes += kept.bytes(authorization);
         Kept before = answers.put(new Key(authorization, id), kept);
-        bytes -= before == null ? 0 : before.bytes();
-        var eldest = answers.values().iterator();
+        bytes -= before == null ? 0 : before.bytes(authorization);
+        var eldest = answers.entrySet().iterator();
         while (bytes > mostBytes && eldest.hasNext()) {
-            bytes -= eldest.next().bytes();
+            Map.Entry<Key, Kept> gone = eldest.next();
+            bytes -= gone.getValue().bytes(gone.getKey().authorization());
             eldest.remove();
         }
     }

@@ -3,6 +3,7 @@ package io.asyncrpc.gateway.read;
 import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import java.time.Duration;
 
 /** How reads of one thing each are put together, for a service that can be asked so. */
 @ConfigMapping(prefix = "gateway.reads")
@@ -20,8 +21,16 @@ public interface ReadConfig {
     int connections();
 
     /** The largest thing that is sent together with others; a larger one is asked for by itself, and streams through. */
-    @WithDefault("64K")
+    @WithDefault("16K")
     MemorySize largest();
+
+    /** Reads of one token that may wait for the next question; one more is told that the service is not available. */
+    @WithDefault("2000")
+    int waiting();
+
+    /** The longest that a read may wait for its question to begin. */
+    @WithDefault("5s")
+    Duration queueing();
 
     /** Memory for answers that need not be sent again while their version is the same. */
     @WithDefault("16M")

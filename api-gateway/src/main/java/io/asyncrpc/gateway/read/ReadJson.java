@@ -27,6 +27,7 @@ final class ReadJson {
      * What the service says of one thing.
      *
      * @param status 200, 304, or another for what is to be asked by itself
+     * @param stamp with which the answer can be kept; {@code null} if it cannot
      * @param body {@code null} if it is not shown
      */
     record Told(
@@ -34,6 +35,7 @@ final class ReadJson {
             int version,
             boolean isFinal,
             @Nullable String trace,
+            @Nullable String stamp,
             @Nullable Buffer body) {}
 
     static Buffer write(long largest, List<Asked> reads) {
@@ -49,7 +51,7 @@ final class ReadJson {
                 if (read.unless() != null) {
                     json.writeStringField("unless", read.unless());
                 } else if (read.kept() != null) {
-                    json.writeNumberField("kept", read.kept().version());
+                    json.writeStringField("kept", read.kept().stamp());
                 }
                 json.writeEndObject();
             }
@@ -106,6 +108,7 @@ final class ReadJson {
         int version = 0;
         boolean isFinal = false;
         String trace = null;
+        String stamp = null;
         Buffer body = null;
         while (json.nextToken() == JsonToken.FIELD_NAME) {
             String name = json.currentName();
@@ -115,10 +118,11 @@ final class ReadJson {
                 case "version" -> version = json.getIntValue();
                 case "final" -> isFinal = json.getBooleanValue();
                 case "trace" -> trace = json.getText();
+                case "stamp" -> stamp = json.getText();
                 case "length" -> body = answer.getBuffer(at, Math.addExact(at, json.getIntValue()));
                 default -> json.skipChildren();
             }
         }
-        return new Told(status, version, isFinal, trace, body);
+        return new Told(status, version, isFinal, trace, stamp, body);
     }
 }

@@ -31,11 +31,14 @@ import org.jspecify.annotations.Nullable;
  * Asks a service for many things in one question, for all who read with the same token: so the service decides with that token
  * as it would about each of them. While a few questions are under way, those who come are gathered for the next, so that the busier it
  * gets the less each costs. Every question begins after all of its reads were asked for: an answer that is kept here is
- * shown only if the service says, later than that, that its version is still the same. From any event loop.
+ * shown only if the service says, later than that, that nothing of it is different. From any event loop.
  */
 public final class TogetherReader {
     /** A service of before does not know the question: so long it is not asked again. */
     private static final long UNKNOWN_NANOS = Duration.ofSeconds(10).toNanos();
+
+    /** That a service takes in one question. */
+    private static final int MOST = 256;
 
     private static final String JSON = "application/json";
 
@@ -66,6 +69,9 @@ public final class TogetherReader {
             ReadConfig config,
             Duration patience,
             ReadMetrics metrics) {
+        if (config.together() < 0 || config.together() > MOST || config.underWay() < 1) {
+            throw new IllegalArgumentException("gateway.reads.together is 0 to 256, and under-way 1 or more");
+        }
         this.vertx = vertx;
         this.client = client;
         this.home = home;
@@ -106,18 +112,26 @@ public final class TogetherReader {
                 question.known(),
                 question.known() == null ? kept.find(authorization, id) : null,
                 isToBeKept,
+                System.nanoTime(),
                 context,
                 answer);
-        if (isFirst(authorization, asked)) {
+        int place = place(authorization, asked);
+        if (place > config.waiting()) {
+            asked.fail(new TimeoutException("too many reads wait"));
+        } else if (place == 1) {
             context.runOnContext(go -> begin(authorization)); // with all that is read in the same turn of the loop
         }
         return answer.future();
     }
 
-    private synchronized boolean isFirst(String authorization, Asked asked) {
+    /** Beyond the last that may wait it is not added. */
+    private synchronized int place(String authorization, Asked asked) {
         Lane lane = lanes.computeIfAbsent(authorization, any -> new Lane());
-        lane.waiting.add(asked);
-        return lane.waiting.size() == 1;
+        int place = lane.waiting.size() + 1;
+        if (place <= config.waiting()) {
+            lane.waiting.add(asked);
+        }
+        return place;
     }
 
     private void begin(String authorization) {
@@ -131,9 +145,19 @@ public final class TogetherReader {
         if (lane == null || lane.waiting.isEmpty() || lane.underWay >= config.underWay()) {
             return List.of();
         }
+        long latest = System.nanoTime() - config.queueing().toNanos();
+        for (Asked first = lane.waiting.peek();
+                first != null && first.since() - latest < 0;
+                first = lane.waiting.peek()) {
+            lane.waiting.remove().fail(new TimeoutException("no question began in time"));
+        }
         List<Asked> taken = new ArrayList<>();
         while (!lane.waiting.isEmpty() && taken.size() < config.together()) {
             taken.add(lane.waiting.remove());
+        }
+        if (taken.isEmpty()) {
+            forgetIdle(authorization, lane);
+            return taken;
         }
         lane.underWay++;
         return taken;
@@ -147,7 +171,7 @@ public final class TogetherReader {
                 .setPort(home.getPort())
                 .setSsl("https".equals(home.getScheme()))
                 .setURI(things.path())
-                .setConnectTimeout(patience.toMillis())
+                .setConnectTimeout(config.queueing().toMillis())
                 .setIdleTimeout(patience.toMillis())
                 .putHeader(HttpHeaders.AUTHORIZATION, authorization)
                 .putHeader(HttpHeaders.CONTENT_TYPE, JSON);
@@ -187,10 +211,14 @@ public final class TogetherReader {
     private synchronized @Nullable Asked next(String authorization) {
         Lane lane = Objects.requireNonNull(lanes.get(authorization));
         lane.underWay--;
+        forgetIdle(authorization, lane);
+        return lane.waiting.peek();
+    }
+
+    private void forgetIdle(String authorization, Lane lane) {
         if (lane.underWay == 0 && lane.waiting.isEmpty()) {
             lanes.remove(authorization);
         }
-        return lane.waiting.peek();
     }
 
     private void answer(String authorization, List<Asked> reads, List<Told> told) {
@@ -210,8 +238,8 @@ public final class TogetherReader {
         } else if (told.status() == 200 && told.body() != null) {
             metrics.ended(End.SENT);
             Answer answer = new Answer(200, headers(told, told.body()), told.body(), told.isFinal());
-            if (asked.isToBeKept()) {
-                kept.keep(authorization, asked.id(), new KeptAnswers.Kept(told.version(), answer));
+            if (asked.isToBeKept() && told.stamp() != null) {
+                kept.keep(authorization, asked.id(), new KeptAnswers.Kept(told.stamp(), answer));
             }
             asked.complete(answer);
         } else {

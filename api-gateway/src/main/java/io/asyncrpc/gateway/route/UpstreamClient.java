@@ -86,7 +86,7 @@ final class UpstreamClient implements Upstream {
                     }
                 })
                 .onFailure(cause -> {
-                    if (cause instanceof NotTogether) {
+                    if (cause instanceof NotTogether && !context.response().closed()) {
                         forward(context, Buffer.buffer());
                     } else {
                         refuse(context, cause, NO_ANSWER);

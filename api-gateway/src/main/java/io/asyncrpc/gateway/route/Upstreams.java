@@ -20,6 +20,8 @@ import java.util.stream.Collectors;
 /** The services behind the door, each reached over a pool of kept connections, another for those who wait, and one for what is read together. */
 @Singleton
 class Upstreams {
+    private static final int A_MOMENT = 1_000;
+
     private final HttpClient http;
     private final HttpClient waiting;
     private final HttpClient reading;
@@ -37,7 +39,10 @@ class Upstreams {
         this.waiting = vertx.createHttpClient(options(config.upstream(), tls)
                 .setMaxPoolSize(wait.connections())
                 .setMaxWaitQueueSize(wait.waiters()));
-        this.reading = vertx.createHttpClient(options(config.upstream(), tls).setMaxPoolSize(read.connections()));
+        this.reading = vertx.createHttpClient(options(config.upstream(), tls)
+                .setIdleTimeout(
+                        (int) config.upstream().silence().toMillis() + A_MOMENT) // the question's own comes first
+                .setMaxPoolSize(read.connections()));
         this.byName = config.services().entrySet().stream()
                 .collect(Collectors.toUnmodifiableMap(
                         Map.Entry::getKey,

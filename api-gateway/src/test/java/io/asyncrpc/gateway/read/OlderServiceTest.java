@@ -47,6 +47,16 @@ class OlderServiceTest {
         }
 
         @Override
+        public int waiting() {
+            return 10;
+        }
+
+        @Override
+        public Duration queueing() {
+            return Duration.ofSeconds(1);
+        }
+
+        @Override
         public MemorySize kept() {
             return new MemorySize(BigInteger.valueOf(10_000));
         }

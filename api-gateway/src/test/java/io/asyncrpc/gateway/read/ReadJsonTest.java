@@ -23,6 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What the core is asked of many tasks, and what it says ({@code docs/contracts}). */
 class ReadJsonTest {
     private static final Buffer TASK = Buffer.buffer("x".repeat(812));
+    private static final Buffer SMALL = Buffer.buffer("y".repeat(640));
 
     private final Vertx vertx = Vertx.vertx();
 
@@ -34,8 +35,8 @@ class ReadJsonTest {
     @Test
     void goldenQuestionIsWritten() throws IOException {
         // Given
-        KeptAnswers.Kept kept =
-                new KeptAnswers.Kept(7, new Answer(200, MultiMap.caseInsensitiveMultiMap(), TASK, true));
+        KeptAnswers.Kept kept = new KeptAnswers.Kept(
+                "7-1795388942658516", new Answer(200, MultiMap.caseInsensitiveMultiMap(), TASK, true));
 
         // When
         Buffer written =
@@ -52,10 +53,12 @@ class ReadJsonTest {
         JsonObject extended = golden.copy().put("tomorrow", new JsonObject().put("v", 2));
         extended.getJsonArray("items").forEach(item -> ((JsonObject) item).put("tomorrow", new JsonObject()));
         List<Told> expected = List.of(
-                new Told(304, 7, true, null, null),
-                new Told(200, 4, false, "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01", TASK),
-                new Told(200, 9, true, null, null),
-                new Told(404, 0, false, null, null));
+                new Told(304, 7, true, null, null, null),
+                new Told(200, 4, false, "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01", null, TASK),
+                new Told(200, 7, true, null, "7-1795388942658516", SMALL),
+                new Told(200, 9, true, null, null, null),
+                new Told(404, 0, false, null, null, null),
+                new Told(503, 0, false, null, null, null));
 
         // Then
         assertThat(ReadJson.read(answer(golden.encode()))).isEqualTo(expected);
@@ -89,7 +92,7 @@ class ReadJsonTest {
     }
 
     private static Buffer answer(String head) {
-        return Buffer.buffer(head).appendString("\n").appendBuffer(TASK);
+        return Buffer.buffer(head).appendString("\n").appendBuffer(TASK).appendBuffer(SMALL);
     }
 
     private Asked asked(int number, @Nullable String unless, KeptAnswers.@Nullable Kept kept) {
@@ -98,6 +101,7 @@ class ReadJsonTest {
                 unless,
                 kept,
                 false,
+                System.nanoTime(),
                 vertx.getOrCreateContext(),
                 Promise.promise());
     }

@@ -59,7 +59,15 @@ class TogetherReaderTest {
     public static final class Together implements QuarkusTestProfile {
         @Override
         public Map<String, String> getConfigOverrides() {
-            return Map.of("gateway.reads.together", "100", "gateway.reads.under-way", "1");
+            return Map.of(
+                    "gateway.reads.together",
+                    "100",
+                    "gateway.reads.under-way",
+                    "1",
+                    "gateway.reads.waiting",
+                    "40",
+                    "gateway.reads.queueing",
+                    "2s");
         }
     }
 
@@ -104,7 +112,8 @@ class TogetherReaderTest {
 
         // Then
         assertThat(questions()).hasSize(3);
-        assertThat(questions().get(1).getJsonArray("items").getJsonObject(0)).isEqualTo(item(id).put("kept", 1));
+        assertThat(questions().get(1).getJsonArray("items").getJsonObject(0))
+                .isEqualTo(item(id).put("kept", "stamp 1"));
         assertThat(second.body()).isEqualTo(first.body());
         assertThat(second.headers().map()).containsAllEntriesOf(Map.of("etag", List.of("W/\"1\"")));
         assertThat(third.body()).isEqualTo("{\"version\":2}");
@@ -222,6 +231,46 @@ class TogetherReaderTest {
     }
 
     @Test
+    void behindASilentServiceReadsWaitOnlySoLongAndOnlySoMany() {
+        // Given
+        service.answer(READ, this::hold);
+        CompletableFuture<HttpResponse<String>> first = send(UUID.randomUUID().toString());
+        Awaitility.await().until(() -> held.size() == 1);
+
+        // When
+        List<CompletableFuture<HttpResponse<String>>> others = IntStream.range(0, 50)
+                .mapToObj(i -> send(UUID.randomUUID().toString()))
+                .toList();
+
+        // Then
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(2))
+                .until(() -> others.stream().filter(CompletableFuture::isDone).count() == 10);
+        assertThat(first.orTimeout(20, TimeUnit.SECONDS).join().statusCode()).isEqualTo(503);
+        assertThat(others)
+                .allSatisfy(each -> assertThat(
+                                each.orTimeout(20, TimeUnit.SECONDS).join().statusCode())
+                        .isEqualTo(503));
+        assertThat(service.received()).hasSize(1);
+    }
+
+    @Test
+    void whatHasNoStampIsSentAnewEachTime() {
+        // Given
+        String id = UUID.randomUUID().toString();
+        service.answer(
+                READ,
+                (request, body) -> said(request, "{\"status\":200,\"version\":1,\"final\":false,\"length\":2}", "{}"));
+
+        // When
+        get(id);
+        get(id);
+
+        // Then
+        assertThat(questions().get(1).getJsonArray("items").getJsonObject(0)).isEqualTo(item(id));
+    }
+
+    @Test
     void onlyPlainReadsOfOneThingGoTogether() {
         // Given
         String id = UUID.randomUUID().toString();
@@ -264,10 +313,13 @@ class TogetherReaderTest {
         List<String> items = new ArrayList<>();
         for (Object each : body.toJsonObject().getJsonArray("items")) {
             JsonObject item = (JsonObject) each;
-            boolean isKnown =
-                    ("W/\"" + now + "\"").equals(item.getString("unless")) || item.getInteger("kept", 0) == now;
+            boolean isKnown = ("W/\"" + now + "\"").equals(item.getString("unless"))
+                    || ("stamp " + now).equals(item.getString("kept"));
             items.add("{\"status\":" + (isKnown ? 304 : 200) + ",\"version\":" + now + ",\"final\":false"
-                    + (isKnown ? "}" : ",\"trace\":\"" + TRACE + "\",\"length\":" + thing.length() + "}"));
+                    + (isKnown
+                            ? "}"
+                            : ",\"trace\":\"" + TRACE + "\",\"stamp\":\"stamp " + now + "\",\"length\":"
+                                    + thing.length() + "}"));
             bodies.append(isKnown ? "" : thing);
         }
         said(request, String.join(",", items), bodies.toString());

@@ -119,6 +119,9 @@ public final class Gathering<T> {
             }
             batch.add(waiting.remove());
         }
+        if (batch.isEmpty()) {
+            return batch;
+        }
         // What is full is followed at once: waiting would gather nothing more.
         tookAt = nanoTime.getAsLong();
         nextAt = tookAt + (waiting.isEmpty() ? limits.pace().toNanos() : 0);

@@ -40,7 +40,7 @@ public class SealRunner {
             return;
         }
         last = now;
-        all().onTermination()
+        all(0).onTermination()
                 .invoke(() -> running.set(false))
                 .subscribe()
                 .with(
@@ -49,16 +49,18 @@ public class SealRunner {
                                 "the audit log was not sealed and is next time reason=%s", failure.getMessage()));
     }
 
-    private void told(int count) {
+    /** @param all since this run began */
+    private void told(int count, int all) {
         sealed.increment(count);
-        pause = count >= MUCH ? SOON : EVERY;
+        pause = all >= MUCH ? SOON : EVERY;
     }
 
     /** As many seals as it takes. */
-    private Uni<Void> all() {
+    private Uni<Void> all(int before) {
         return seals.seal()
-                .invoke(this::told)
-                .chain(count ->
-                        count == SealStore.MOST ? all() : Uni.createFrom().voidItem());
+                .invoke(count -> told(count, before + count))
+                .chain(count -> count == SealStore.MOST
+                        ? all(before + count)
+                        : Uni.createFrom().voidItem());
     }
 }

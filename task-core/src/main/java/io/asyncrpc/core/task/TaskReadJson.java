@@ -22,6 +22,9 @@ final class TaskReadJson {
     /** Questions of one message; the gateway's most is the same. */
     static final int MOST = 256;
 
+    /** Of all tasks of an answer together. */
+    static final int MOST_BYTES = 1 << 20;
+
     private static final int VERSION = 1;
     private static final JsonFactory JSON = new JsonFactory();
 
@@ -33,11 +36,18 @@ final class TaskReadJson {
     /**
      * What is told of one task.
      *
-     * @param version {@code null} if there is no such task
+     * @param version {@code null} if there is no such task, or it was not read
      * @param task {@code null} if it is not shown
      */
     record Told(@Nullable TaskVersion version, @Nullable String trace, byte @Nullable [] task, boolean isKnown) {
         static final Told NOTHING = new Told(null, null, null, false);
+
+        /** There may be one; it could not be read, which is no reason that the others are not. */
+        static final Told UNREAD = new Told(null, null, null, true);
+
+        private Told withoutTask() {
+            return new Told(version, trace, null, isKnown);
+        }
 
         int length() {
             return task == null ? 0 : task.length;
@@ -88,14 +98,14 @@ final class TaskReadJson {
 
     private static TaskRead item(JsonParser json) throws IOException {
         UUID id = null;
-        Integer kept = null;
+        String kept = null;
         String unless = null;
         while (json.nextToken() == JsonToken.FIELD_NAME) {
             String name = json.currentName();
             json.nextToken();
             switch (name) {
                 case "id" -> id = UUID.fromString(text(json));
-                case "kept" -> kept = json.getIntValue();
+                case "kept" -> kept = text(json);
                 case "unless" -> unless = text(json);
                 default -> json.skipChildren();
             }
@@ -118,7 +128,14 @@ final class TaskReadJson {
         }
     }
 
-    static byte[] write(List<Told> answers) {
+    /** What does not find room any more is told without the task, like one that is too large. */
+    static byte[] write(List<Told> all) {
+        List<Told> answers = new ArrayList<>(all.size());
+        int room = MOST_BYTES;
+        for (Told told : all) {
+            room -= told.length();
+            answers.add(room < 0 ? told.withoutTask() : told);
+        }
         int bodies = answers.stream().mapToInt(Told::length).sum();
         ByteArrayOutputStream out = new ByteArrayOutputStream(64 + 64 * answers.size() + bodies);
         try {
@@ -152,7 +169,7 @@ final class TaskReadJson {
 
     private static void item(JsonGenerator json, Told told) throws IOException {
         if (told.version() == null) {
-            json.writeNumberField("status", 404);
+            json.writeNumberField("status", told.isKnown() ? 503 : 404);
             return;
         }
         json.writeNumberField("status", told.isKnown() ? 304 : 200);
@@ -161,6 +178,9 @@ final class TaskReadJson {
         if (told.task() != null) {
             if (told.trace() != null) {
                 json.writeStringField("trace", told.trace());
+            }
+            if (told.version().stamp().isPresent()) {
+                json.writeStringField("stamp", told.version().stamp().get());
             }
             json.writeNumberField("length", told.task().length);
         }

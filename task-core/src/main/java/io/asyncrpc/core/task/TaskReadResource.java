@@ -69,13 +69,15 @@ public class TaskReadResource {
 
     private Uni<Told> whole(String org, UUID id, int largest) {
         return views.find(org, id)
-                .map(found -> found.map(view -> shown(view, largest)).orElse(Told.NOTHING));
+                .map(found -> found.map(view -> shown(view, largest)).orElse(Told.NOTHING))
+                .onFailure()
+                .recoverWithItem(Told.UNREAD);
     }
 
     private Told shown(TaskView view, int largest) {
         Task task = view.task();
         return Told.shown(
-                new TaskVersion(task.version(), task.state()),
+                TaskVersion.of(task),
                 task.terms().trace() == null ? null : task.terms().trace().toString(),
                 TaskJson.single(view, clock.instant()),
                 largest);

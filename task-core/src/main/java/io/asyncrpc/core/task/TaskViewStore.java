@@ -10,6 +10,7 @@ import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -87,14 +88,18 @@ class TaskViewStore {
 
     private Uni<Function<Asked, Optional<TaskVersion>>> versions(List<Asked> asked) {
         return pool.preparedQuery("""
-                        select t.id, t.org, t.version, t.state
+                        select t.id, t.org, t.version, t.state, t.finished_at
                         from unnest($1::uuid[], $2::text[]) as i(id, org)
                           join task t on t.id = i.id and t.org is not distinct from i.org
-                        """)
-                .execute(parameters(asked))
-                .map(rows -> byAsked(
-                        rows,
-                        row -> new TaskVersion(row.getInteger("version"), TaskState.valueOf(row.getString("state")))));
+                        """).execute(parameters(asked)).map(rows -> byAsked(rows, TaskViewStore::version));
+    }
+
+    private static TaskVersion version(Row row) {
+        OffsetDateTime finishedAt = row.getOffsetDateTime("finished_at");
+        return new TaskVersion(
+                row.getInteger("version"),
+                TaskState.valueOf(row.getString("state")),
+                finishedAt == null ? null : finishedAt.toInstant());
     }
 
     private static Tuple parameters(List<Asked> asked) {

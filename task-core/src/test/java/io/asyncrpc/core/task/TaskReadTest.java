@@ -17,6 +17,7 @@ import io.asyncrpc.core.trace.TraceParent;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -33,6 +34,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class TaskReadTest extends CoreTest {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String READ = "/house/tasks/read";
+    private static final String STAMP = "7-1795388942658516";
     private static final String TRACE = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
 
     /** An answer taken apart: what is said of each, and the tasks that are shown. */
@@ -43,7 +45,7 @@ class TaskReadTest extends CoreTest {
         TaskReadJson.Question expected = new TaskReadJson.Question(
                 65_536,
                 List.of(
-                        new TaskRead(id(1), 7, null),
+                        new TaskRead(id(1), STAMP, null),
                         new TaskRead(id(2), null, "W/\"3\""),
                         new TaskRead(id(3), null, null)));
         assertThat(TaskReadJson.read(golden("task-reads.v1.json"))).isEqualTo(expected);
@@ -54,24 +56,29 @@ class TaskReadTest extends CoreTest {
     void goldenAnswerIsWrittenAndTheTasksBehindIt() throws IOException {
         // Given
         byte[] task = "x".repeat(812).getBytes(UTF_8);
-        TaskVersion large = new TaskVersion(9, TaskState.DONE);
+        byte[] small = "y".repeat(640).getBytes(UTF_8);
+        Instant end = Instant.ofEpochSecond(1_795_388_942, 658_516_000);
+        TaskVersion done = new TaskVersion(7, TaskState.DONE, end);
 
         // When
         byte[] written = TaskReadJson.write(List.of(
-                Told.known(new TaskVersion(7, TaskState.FAILED)),
+                Told.known(done),
                 Told.shown(
-                        new TaskVersion(4, TaskState.LOCKED),
+                        new TaskVersion(4, TaskState.LOCKED, null),
                         Objects.requireNonNull(TraceParent.parse(TRACE)).toString(),
                         task,
                         812),
-                Told.shown(large, TRACE, task, 811),
-                Told.NOTHING));
+                Told.shown(done, null, small, 812),
+                Told.shown(new TaskVersion(9, TaskState.DONE, end), TRACE, task, 811),
+                Told.NOTHING,
+                Told.UNREAD));
 
         // Then
-        int end = new String(written, UTF_8).indexOf('\n');
-        assertThat(JSON.readTree(Arrays.copyOf(written, end)))
+        int line = new String(written, UTF_8).indexOf('\n');
+        assertThat(JSON.readTree(Arrays.copyOf(written, line)))
                 .isEqualTo(JSON.readTree(golden("task-reads-answer.v1.json")));
-        assertThat(Arrays.copyOfRange(written, end + 1, written.length)).isEqualTo(task);
+        assertThat(new String(written, line + 1, written.length - line - 1, UTF_8))
+                .isEqualTo("x".repeat(812) + "y".repeat(640));
     }
 
     @Test
@@ -98,12 +105,18 @@ class TaskReadTest extends CoreTest {
     }
 
     @Test
-    void whatIsKeptIsSentAgainOnlyWithAnotherVersion() throws IOException {
+    void whatIsKeptIsSentAgainOnlyIfItsStampIsAnother() throws IOException {
         // Given
         String id = canceled();
+        String stamp = read(65_536, List.of("{\"id\":\"" + id + "\"}"))
+                .items()
+                .getFirst()
+                .path("stamp")
+                .asText();
+        assertThat(stamp).startsWith("2-");
 
         // When
-        Answered answered = read(65_536, List.of(kept(id, 1), kept(id, 2)));
+        Answered answered = read(65_536, List.of(kept(id, "2-1"), kept(id, stamp)));
 
         // Then
         assertThat(answered.items().get(0).path("status").asInt()).isEqualTo(200);
@@ -112,17 +125,19 @@ class TaskReadTest extends CoreTest {
         assertThat(answered.tasks()).containsExactly(api.get(id));
     }
 
-    /** It moves without a version, as when its device connects. */
+    /** Why it waits, its lease and progress within a second move without a version. */
     @Test
-    void whyATaskWaitsIsAlwaysSaidAnew() throws IOException {
+    void whatIsNotFinalIsAlwaysSaidAnew() throws IOException {
         // Given
         String id = api.task(api.device());
 
         // When
-        Answered answered = read(65_536, List.of(kept(id, 1)));
+        Answered answered = read(65_536, List.of(kept(id, "1-0"), kept(id, "1")));
 
         // Then
-        assertThat(answered.items().getFirst().path("status").asInt()).isEqualTo(200);
+        assertThat(answered.items())
+                .allSatisfy(item -> assertThat(item.path("status").asInt()).isEqualTo(200))
+                .allSatisfy(item -> assertThat(item.has("stamp")).isFalse());
         assertThat(answered.tasks().getFirst().path("waitReason").asText()).isEqualTo("DEVICE_OFFLINE");
     }
 
@@ -151,7 +166,7 @@ class TaskReadTest extends CoreTest {
                 65_536,
                 List.of(
                         "{\"id\":\"" + foreign + "\"}",
-                        kept(foreign, 1),
+                        kept(foreign, "1-0"),
                         unless(foreign, "*"),
                         "{\"id\":\"" + UUID.randomUUID() + "\"}"));
 
@@ -172,6 +187,25 @@ class TaskReadTest extends CoreTest {
         // Then
         assertThat(answered.items().getFirst().toString()).isEqualTo("{\"status\":200,\"version\":2,\"final\":true}");
         assertThat(answered.tasks()).isEmpty();
+    }
+
+    @Test
+    void whatFindsNoRoomInAnAnswerIsNotSent() throws IOException {
+        // Given
+        String device = api.device();
+        String payload = ",\"payload\":\"" + "x".repeat(200_000) + "\"";
+        List<String> ids = IntStream.range(0, 7)
+                .mapToObj(i ->
+                        "{\"id\":\"" + api.submit(device, payload).path("id").asText() + "\"}")
+                .toList();
+
+        // When
+        Answered answered = read(500_000, ids);
+
+        // Then
+        assertThat(answered.tasks()).hasSize(5);
+        assertThat(answered.items())
+                .allSatisfy(item -> assertThat(item.path("status").asInt()).isEqualTo(200));
     }
 
     @Test
@@ -201,8 +235,8 @@ class TaskReadTest extends CoreTest {
                 "{\"v\":1,\"items\":[{}]}",
                 "{\"v\":1,\"items\":[{\"id\":null}]}",
                 "{\"v\":1,\"items\":[{\"id\":\"nothing\"}]}",
-                "{\"v\":1,\"items\":[{\"id\":\"01957e5a-7c00-7000-8000-000000000001\",\"kept\":\"1\"}]}",
-                "{\"v\":1,\"items\":[{\"id\":\"01957e5a-7c00-7000-8000-000000000001\",\"kept\":99999999999}]}",
+                "{\"v\":1,\"items\":[{\"id\":\"01957e5a-7c00-7000-8000-000000000001\",\"kept\":1}]}",
+                "{\"v\":1,\"items\":[{\"id\":\"01957e5a-7c00-7000-8000-000000000001\",\"kept\":null}]}",
                 "{\"v\":1,\"items\":[{\"id\":\"01957e5a-7c00-7000-8000-000000000001\",\"unless\":[]}]}",
                 "{\"v\":1,\"items\":[{\"id\":\"01957e5a-7c00-7000-8000-000000000001\"}",
                 "{\"v\":1,\"items\":[]} {}",
@@ -232,8 +266,8 @@ class TaskReadTest extends CoreTest {
         return id;
     }
 
-    private static String kept(String id, int version) {
-        return "{\"id\":\"" + id + "\",\"kept\":" + version + "}";
+    private static String kept(String id, String stamp) {
+        return "{\"id\":\"" + id + "\",\"kept\":\"" + stamp + "\"}";
     }
 
     private static String unless(String id, String known) {
