@@ -32,7 +32,7 @@ public interface ReadConfig {
     @WithDefault("5s")
     Duration queueing();
 
-    /** Memory for answers that need not be sent again while their version is the same. */
+    /** Memory for answers about what is final, which need not be sent again. */
     @WithDefault("16M")
     MemorySize kept();
 }

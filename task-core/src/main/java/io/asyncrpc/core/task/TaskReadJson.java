@@ -36,17 +36,22 @@ final class TaskReadJson {
     /**
      * What is told of one task.
      *
-     * @param version {@code null} if there is no such task, or it was not read
+     * @param status as an answer to it alone would have: 200, 304, 404, or 503 if it was not read
+     * @param version {@code null} with 404 and 503
      * @param task {@code null} if it is not shown
      */
-    record Told(@Nullable TaskVersion version, @Nullable String trace, byte @Nullable [] task, boolean isKnown) {
-        static final Told NOTHING = new Told(null, null, null, false);
+    record Told(
+            int status,
+            @Nullable TaskVersion version,
+            @Nullable String trace,
+            byte @Nullable [] task) {
+        static final Told NOTHING = new Told(404, null, null, null);
 
         /** There may be one; it could not be read, which is no reason that the others are not. */
-        static final Told UNREAD = new Told(null, null, null, true);
+        static final Told UNREAD = new Told(503, null, null, null);
 
         private Told withoutTask() {
-            return new Told(version, trace, null, isKnown);
+            return new Told(status, version, trace, null);
         }
 
         int length() {
@@ -54,11 +59,11 @@ final class TaskReadJson {
         }
 
         static Told known(TaskVersion version) {
-            return new Told(version, null, null, true);
+            return new Told(304, version, null, null);
         }
 
         static Told shown(TaskVersion version, @Nullable String trace, byte[] task, int largest) {
-            return new Told(version, trace, task.length <= largest ? task : null, false);
+            return new Told(200, version, trace, task.length <= largest ? task : null);
         }
     }
 
@@ -168,11 +173,10 @@ final class TaskReadJson {
     }
 
     private static void item(JsonGenerator json, Told told) throws IOException {
+        json.writeNumberField("status", told.status());
         if (told.version() == null) {
-            json.writeNumberField("status", told.isKnown() ? 503 : 404);
             return;
         }
-        json.writeNumberField("status", told.isKnown() ? 304 : 200);
         json.writeNumberField("version", told.version().number());
         json.writeBooleanField("final", told.version().state().isFinal());
         if (told.task() != null) {
