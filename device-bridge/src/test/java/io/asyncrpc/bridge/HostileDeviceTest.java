@@ -8,6 +8,7 @@ import com.rabbitmq.client.AMQP.BasicProperties;
 import com.rabbitmq.client.GetResponse;
 import io.quarkus.test.junit.QuarkusTest;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -20,14 +21,18 @@ import org.junit.jupiter.params.provider.MethodSource;
 @QuarkusTest
 class HostileDeviceTest {
     private static final String ID = "01957e5a-7c00-7000-8000-000000000001";
+    private static final AtomicInteger DEVICES = new AtomicInteger();
 
+    private String name;
     private TestBroker broker;
     private TestDevice device;
 
     @BeforeEach
     void connect() throws Exception {
+        // of its own for each test: the eleventh err within a second would not be said
+        name = "hostile-" + DEVICES.incrementAndGet();
         broker = new TestBroker();
-        device = TestDevice.listening("hostile-1");
+        device = TestDevice.listening(name);
     }
 
     @AfterEach
@@ -60,11 +65,10 @@ class HostileDeviceTest {
 
         // Then
         Mqtt5Publish answer = device.word();
-        assertThat(answer.getTopic()).hasToString("srv/hostile-1/err");
+        assertThat(answer.getTopic()).hasToString("srv/" + name + "/err");
         assertThat(answer.getContentType().map(Object::toString)).contains("application/problem+json");
         assertThat(TestDevice.body(answer)).contains("\"code\":\"" + code + "\"");
-        assertThat(broker.reportOf("hostile-1", "claim").path("taskId").isNull())
-                .isTrue();
+        assertThat(broker.reportOf(name, "claim").path("taskId").isNull()).isTrue();
     }
 
     @Test
