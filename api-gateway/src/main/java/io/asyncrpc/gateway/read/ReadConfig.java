@@ -13,7 +13,7 @@ public interface ReadConfig {
     int together();
 
     /** Questions under way with one token; what is asked meanwhile goes with the next. At least 1. */
-    @WithDefault("2")
+    @WithDefault("3")
     int underWay();
 
     /** Connections to one service for these questions. */

@@ -20,13 +20,13 @@ enum Scenario {
     SWARM(new Shape().devices(5_000).inFlight(200).warmUp(60)),
 
     /** First without, then with very many tasks that wait for devices that are away. */
-    BACKLOG(new Shape().devices(200).rate(50).waiting(1_000_000)),
+    BACKLOG(new Shape().devices(200).rate(50).warmUp(60).waiting(1_000_000)),
 
     /** All devices lose their connection at once, a third of the time through, and come back to the sessions that they keep. */
     STORM(new Shape().devices(10_000).rate(50).session(3_600)),
 
     /** Clients ask for the state of finished tasks. */
-    POLL(new Shape().devices(50).inFlight(64).seconds(30).warmUp(60)),
+    POLL(new Shape().devices(50).inFlight(256).seconds(30).warmUp(60)),
 
     /** Devices take 50 s for a call, so that some thousand clients wait at any time. */
     WAIT(new Shape().devices(500).rate(100).workMillis(50_000).warmUp(65));

@@ -9,6 +9,9 @@ import io.asyncrpc.fleet.record.Digest;
 import io.asyncrpc.fleet.record.Line;
 import io.asyncrpc.fleet.record.Recorder;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
 
 /** The calls of the clients of one organisation, each of them recorded before it is sent and after its answer. */
 final class Client {
@@ -21,6 +24,10 @@ final class Client {
     private final String organisation;
     private final String token;
     private final Numbers numbers;
+    private final Map<String, Known> known = new HashMap<>();
+
+    /** The last recorded answer to reads again. */
+    private record Known(byte[] body, TaskSeen task) {}
 
     Client(Calls calls, Recorder recorder, String organisation, String token, Numbers numbers) {
         this.calls = calls;
@@ -83,6 +90,39 @@ final class Client {
         long number = numbers.next();
         recorder.note(new Line.Read(recorder.now(), number, organisation, task, seconds == 0 ? null : seconds));
         calls.send(Call.get(TASKS + "/" + task, token).waiting(seconds), reply(number, answer, seen(number)));
+    }
+
+    /**
+     * A read at once, as one of very many of the same tasks: it is recorded after its answer, and only if that is not the one of
+     * before, byte for byte, which would tell nothing more.
+     */
+    void readAgain(String task, Answer answer) {
+        long began = recorder.now();
+        calls.send(Call.get(TASKS + "/" + task, token), new Reply() {
+            @Override
+            public void answered(Got got) {
+                Known before = known.get(task);
+                if (before != null && got.status() == 200 && Arrays.equals(before.body(), got.body())) {
+                    answer.answered(got.status(), before.task());
+                    return;
+                }
+                if (got.status() == 200) {
+                    known.put(task, new Known(got.body(), TaskSeen.read(got.body())));
+                }
+                recorded().answered(got);
+            }
+
+            @Override
+            public void lost(String why) {
+                recorded().lost(why);
+            }
+
+            private Reply recorded() {
+                long number = numbers.next();
+                recorder.note(new Line.Read(began, number, organisation, task, null));
+                return reply(number, answer, seen(number));
+            }
+        });
     }
 
     /** A read of what is another organisation's. */

@@ -16,7 +16,7 @@ final class Reads {
 
     void begin(long intended) {
         next = (next + 1) % tasks.size();
-        traffic.client().read(tasks.get(next), 0, new Client.Answer() {
+        traffic.client().readAgain(tasks.get(next), new Client.Answer() {
             @Override
             public void answered(int status, TaskSeen task) {
                 if (status == 200) {
