@@ -29,6 +29,19 @@ class TaskViewStore {
     /** Asked by those who wait for the end: a few milliseconds are nothing to them. */
     private static final SharedStatement.Limits VERSIONS = new SharedStatement.Limits(256, 2, Duration.ofMillis(5));
 
+    /**
+     * A page, by its conditions and the number of the parameter that bounds it. A plan that is kept does not know that few are
+     * asked for, and would rather sort all results than look for fifty: so each is looked for by itself.
+     */
+    static final String PAGE = """
+            select t.*, r.* from (select %s from task t where %s order by t.id desc limit $%d) t
+            left join lateral (
+              select status_code, ext_id, attempt as result_attempt, received_at
+              from task_result where task_id = t.id and result_id = t.result_id limit 1
+            ) r on true
+            order by t.id desc
+            """;
+
     private final Pool pool;
     private final SharedStatement<Asked, Optional<TaskView>> views;
     private final SharedStatement<Asked, Optional<TaskVersion>> versions;
@@ -134,11 +147,7 @@ class TaskViewStore {
         add(where, values, "t.id < $%d", firstId(q.until()));
         add(where, values, "t.id < $%d", q.before());
         values.add(q.limit() + 1);
-        return pool.preparedQuery("""
-                        select %s, r.status_code, r.ext_id, r.attempt as result_attempt, r.received_at
-                        from task t left join task_result r on r.task_id = t.id and r.result_id = t.result_id
-                        where %s order by t.id desc limit $%d
-                        """.formatted(TaskRow.COLUMNS, where, values.size()))
+        return pool.preparedQuery(PAGE.formatted(TaskRow.COLUMNS, where, values.size()))
                 .execute(Tuple.from(values))
                 .map(rows -> page(TaskStore.collect(rows, TaskViewStore::listed), q.limit()));
     }

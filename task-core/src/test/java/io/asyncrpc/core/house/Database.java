@@ -29,6 +29,17 @@ public class Database {
         return rows;
     }
 
+    /** How a statement is done whatever its parameters are: the plan that a connection keeps. */
+    public List<String> plan(String sql) {
+        List<String> lines = new ArrayList<>();
+        pool.query("explain (generic_plan) " + sql)
+                .execute()
+                .await()
+                .atMost(PATIENCE)
+                .forEach(row -> lines.add(row.getString(0)));
+        return lines;
+    }
+
     public long count(String sql, Object... parameters) {
         return rows(sql, parameters).getFirst().getLong(0);
     }

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.asyncrpc.core.house.Api;
 import io.asyncrpc.core.house.CoreTest;
+import io.asyncrpc.core.house.Database;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
+import jakarta.inject.Inject;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -22,6 +24,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 class TaskListTest extends CoreTest {
     private static final String TASKS = "/api/v1/tasks";
 
+    @Inject
+    Database database;
+
     @Test
     void walkMeetsEachTaskOnceNewestFirst() {
         // Given
@@ -36,6 +41,17 @@ class TaskListTest extends CoreTest {
         assertThat(walk(TASKS + "?limit=7")).hasSize(7);
         assertThat(walk(TASKS + "?limit=200&deviceId=" + device)).hasSize(7);
         assertThat(walk(TASKS + "?method=18")).isEmpty();
+    }
+
+    @Test
+    void pageLooksForItsOwnResultsAndReadsNoOthers() {
+        // When
+        List<String> plan = database.plan(TaskViewStore.PAGE.formatted(TaskRow.COLUMNS, "t.org = $1", 2));
+
+        // Then
+        assertThat(plan.getFirst()).contains("Nested Loop Left Join");
+        assertThat(plan).noneMatch(line -> line.contains("Merge") || line.contains("Hash"));
+        assertThat(plan).anyMatch(line -> line.contains("task_id = t.id"));
     }
 
     @ParameterizedTest
