@@ -16,8 +16,13 @@ class PreparedPoolTest extends CoreTest {
     Database database;
 
     @ParameterizedTest
-    @CsvSource({"plan_cache_mode, force_generic_plan", "enable_seqscan, off", "jit, off"})
-    void plansAreKeptAndUseIndexes(String setting, String value) {
+    @CsvSource({
+        "plan_cache_mode, force_generic_plan",
+        "enable_seqscan, off",
+        "jit, off",
+        "default_statistics_target, 10"
+    })
+    void plansAreKeptAndUseIndexesAndNeedFewStatistics(String setting, String value) {
         assertThat(database.rows("show " + setting).getFirst().getString(0)).isEqualTo(value);
     }
 }
