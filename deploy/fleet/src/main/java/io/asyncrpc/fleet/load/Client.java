@@ -13,7 +13,10 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 
-/** The calls of the clients of one organisation, each of them recorded before it is sent and after its answer. */
+/**
+ * The calls of the clients of one organisation, each of them recorded before it is sent and after its answer; but for
+ * {@link #readAgain}.
+ */
 final class Client {
 
     private static final Duration RATHER_LONG = Duration.ofSeconds(20);
@@ -26,7 +29,7 @@ final class Client {
     private final Numbers numbers;
     private final Map<String, Known> known = new HashMap<>();
 
-    /** The last recorded answer to reads again. */
+    /** The last recorded answer to reads again, which is final. */
     private record Known(byte[] body, TaskSeen task) {}
 
     Client(Calls calls, Recorder recorder, String organisation, String token, Numbers numbers) {
@@ -93,36 +96,42 @@ final class Client {
     }
 
     /**
-     * A read at once, as one of very many of the same tasks: it is recorded after its answer, and only if that is not the one of
-     * before, byte for byte, which would tell nothing more.
+     * A read at once, as one of very many of tasks that do not change any more. Once an answer that is final was recorded, the same
+     * again, byte for byte, is not, since it tells nothing more; any other is, after it came.
      */
     void readAgain(String task, Answer answer) {
+        Known before = known.get(task);
         long began = recorder.now();
+        Reply first = before == null ? recorded(began, task, answer) : null;
         calls.send(Call.get(TASKS + "/" + task, token), new Reply() {
             @Override
             public void answered(Got got) {
-                Known before = known.get(task);
                 if (before != null && got.status() == 200 && Arrays.equals(before.body(), got.body())) {
                     answer.answered(got.status(), before.task());
                     return;
                 }
-                if (got.status() == 200) {
-                    known.put(task, new Known(got.body(), TaskSeen.read(got.body())));
+                reply().answered(got);
+                TaskSeen seen = got.status() == 200 ? TaskSeen.read(got.body()) : TaskSeen.NONE;
+                if (seen.isFinal()) {
+                    known.put(task, new Known(got.body(), seen));
                 }
-                recorded().answered(got);
             }
 
             @Override
             public void lost(String why) {
-                recorded().lost(why);
+                reply().lost(why);
             }
 
-            private Reply recorded() {
-                long number = numbers.next();
-                recorder.note(new Line.Read(began, number, organisation, task, null));
-                return reply(number, answer, seen(number));
+            private Reply reply() {
+                return first == null ? recorded(began, task, answer) : first;
             }
         });
+    }
+
+    private Reply recorded(long began, String task, Answer answer) {
+        long number = numbers.next();
+        recorder.note(new Line.Read(began, number, organisation, task, null));
+        return reply(number, answer, seen(number));
     }
 
     /** A read of what is another organisation's. */

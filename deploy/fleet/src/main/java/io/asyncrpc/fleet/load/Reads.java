@@ -2,7 +2,7 @@ package io.asyncrpc.fleet.load;
 
 import java.util.List;
 
-/** Clients that ask for the state of tasks, one task after the other. */
+/** Clients that ask for the state of finished tasks, one task after the other. */
 final class Reads {
 
     private final Traffic traffic;
@@ -16,7 +16,7 @@ final class Reads {
 
     void begin(long intended) {
         next = (next + 1) % tasks.size();
-        traffic.client().readAgain(tasks.get(next), new Client.Answer() {
+        traffic.readFinished(tasks.get(next), new Client.Answer() {
             @Override
             public void answered(int status, TaskSeen task) {
                 if (status == 200) {

@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One line of a record. Lines are queued before a word is sent and after an answer has come, so that their order in the
- * file is causal for one call and for one device.
+ * file is causal for one call and for one device. (Of the reads of scenario {@code poll}, those that had the same answer as one before have no
+ * lines, and those that had another both after it: these tasks are final, so any other is a violation.)
  *
  * <p>{@code t} is microseconds since 1970, {@code c} the number of a client's call, unique in the run; {@code dev} a
  * device, {@code n} the number of what it says; {@code att} an attempt. Digests are the first 16 hexadecimal digits of
