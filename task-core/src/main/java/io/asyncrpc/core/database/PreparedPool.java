@@ -25,7 +25,8 @@ class PreparedPool implements PgPoolCreator {
                 .forEach(options -> options.setPreparedStatementCacheSqlLimit(LONGEST_STATEMENT)
                         .addProperty("plan_cache_mode", "force_generic_plan")
                         .addProperty("enable_seqscan", "off")
-                        .addProperty("jit", "off"));
+                        .addProperty("jit", "off")
+                        .addProperty("default_statistics_target", "10")); // for the core's own analyze
         return PgBuilder.pool()
                 .with(input.poolOptions())
                 .connectingTo(List.<SqlConnectOptions>copyOf(input.pgConnectOptionsList()))

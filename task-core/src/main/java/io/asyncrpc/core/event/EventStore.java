@@ -1,5 +1,6 @@
 package io.asyncrpc.core.event;
 
+import io.asyncrpc.core.database.NewestFirst;
 import io.asyncrpc.core.task.TaskId;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.buffer.Buffer;
@@ -17,7 +18,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.IntFunction;
-import org.jspecify.annotations.Nullable;
 
 /** Events in batches: one statement stores them, and knows those that came before. */
 @ApplicationScoped
@@ -95,18 +95,17 @@ public class EventStore {
 
     /** Newest first, by id; one more than the limit if there are more. */
     Uni<List<DeviceEvent>> list(String org, EventQuery q) {
-        List<Object> values = new ArrayList<>(List.of(org));
-        StringBuilder where = new StringBuilder("org = $1");
-        add(where, values, "device_id = $%d", q.deviceId());
-        add(where, values, "type = $%d", q.type());
-        add(where, values, "id >= $%d", q.since() == null ? null : TaskId.first(q.since()));
-        add(where, values, "id < $%d", q.before());
-        values.add(q.limit() + 1);
+        NewestFirst.Page page = new NewestFirst(org)
+                .along("device_id", q.deviceId())
+                .only("type = $%d", q.type())
+                .from(q.since() == null ? null : TaskId.first(q.since()))
+                .until(q.before())
+                .page(q.limit() + 1);
         return pool.preparedQuery("""
                         select id, device_id, type, dev_event_id, dev_timestamp, received_at, body
-                        from device_event where %s order by id desc limit $%d
-                        """.formatted(where, values.size()))
-                .execute(Tuple.from(values))
+                        from device_event where %s
+                        """.formatted(page.sql()))
+                .execute(Tuple.from(page.parameters()))
                 .map(rows -> {
                     List<DeviceEvent> events = new ArrayList<>(rows.size());
                     rows.forEach(row -> events.add(read(row)));
@@ -123,13 +122,6 @@ public class EventStore {
                 row.getOffsetDateTime("dev_timestamp").toInstant(),
                 row.getOffsetDateTime("received_at").toInstant(),
                 row.getBuffer("body").getBytes());
-    }
-
-    private static void add(StringBuilder where, List<Object> values, String condition, @Nullable Object value) {
-        if (value != null) {
-            values.add(value);
-            where.append(" and ").append(condition.formatted(values.size()));
-        }
     }
 
     private static <T> T[] column(Collection<SaidEvent> rows, IntFunction<T[]> array, Function<SaidEvent, T> value) {

@@ -116,12 +116,14 @@ public class PurgeStore {
                 .replaceWithVoid();
     }
 
-    /** The keys of events that are gone: from then on one of them would be new. In pieces, until none is left. */
+    /** The keys of events that are gone: from then on one of them would be new. In pieces, until none is left; by ranges,
+     * since a join of the table with itself might be planned over all of it. */
     public Uni<Void> forgetEvents(Instant before) {
         return pool.preparedQuery("""
-                        delete from device_event_seen where (device_uid, dev_event_id, dev_timestamp) in (
-                          select device_uid, dev_event_id, dev_timestamp from device_event_seen
-                          where seen_at < $1 order by seen_at limit $2)
+                        delete from device_event_seen where seen_at <= (
+                          select seen_at from (
+                            select seen_at from device_event_seen where seen_at < $1 order by seen_at limit $2
+                          ) first order by seen_at desc limit 1)
                         """)
                 .execute(Tuple.of(utc(before), FORGOTTEN_AT_ONCE))
                 .chain(rows ->

@@ -59,10 +59,13 @@ public class IdempotencyStore {
         return purge(now.minus(KEPT));
     }
 
+    /** By a range, since a join of the table with itself might be planned over all of it. */
     private Uni<Void> purge(Instant before) {
         return pool.preparedQuery("""
-                        delete from idempotency_key where (org, key) in
-                          (select org, key from idempotency_key where created_at < $1 order by created_at limit $2)
+                        delete from idempotency_key where created_at <= (
+                          select created_at from (
+                            select created_at from idempotency_key where created_at < $1 order by created_at limit $2
+                          ) first order by created_at desc limit 1)
                         """)
                 .execute(Tuple.of(utc(before), PURGED_AT_ONCE))
                 .chain(rows ->

@@ -1,5 +1,6 @@
 package io.asyncrpc.core.task;
 
+import io.asyncrpc.core.database.NewestFirst;
 import io.asyncrpc.core.database.SharedStatement;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
@@ -11,7 +12,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,16 +30,16 @@ class TaskViewStore {
     private static final SharedStatement.Limits VERSIONS = new SharedStatement.Limits(256, 2, Duration.ofMillis(5));
 
     /**
-     * A page, by its conditions and the number of the parameter that bounds it. A plan that is kept does not know that few are
-     * asked for, and would rather sort all results than look for fifty: so each is looked for by itself.
+     * What is shown of a page's tasks. A plan that is kept does not know that few are asked for, and would rather sort all results
+     * than look for fifty: so each is looked for by itself.
      */
-    static final String PAGE = """
-            select t.*, r.* from (select %s from task t where %s order by t.id desc limit $%d) t
+    static final String LIST = """
+            select t.*, r.* from (select %s from task t where %s) t
             left join lateral (
               select status_code, ext_id, attempt as result_attempt, received_at
               from task_result where task_id = t.id and result_id = t.result_id limit 1
             ) r on true
-            order by t.id desc
+            order by %s
             """;
 
     private final Pool pool;
@@ -137,19 +137,22 @@ class TaskViewStore {
 
     /** Newest first, by id. */
     Uni<Page<TaskView>> list(String org, TaskQuery q) {
-        List<Object> values = new ArrayList<>(List.of(org));
-        StringBuilder where = new StringBuilder("t.org = $1");
-        add(where, values, "t.device_id = $%d", q.deviceId());
-        add(where, values, "t.state = any($%d)", states(q));
-        add(where, values, "t.method = $%d", q.method());
-        add(where, values, "t.external_id = $%d", q.externalId());
-        add(where, values, "t.id >= $%d", firstId(q.since()));
-        add(where, values, "t.id < $%d", firstId(q.until()));
-        add(where, values, "t.id < $%d", q.before());
-        values.add(q.limit() + 1);
-        return pool.preparedQuery(PAGE.formatted(TaskRow.COLUMNS, where, values.size()))
-                .execute(Tuple.from(values))
+        NewestFirst.Page page = page(org, q);
+        return pool.preparedQuery(LIST.formatted(TaskRow.COLUMNS, page.sql(), page.order()))
+                .execute(Tuple.from(page.parameters()))
                 .map(rows -> page(TaskStore.collect(rows, TaskViewStore::listed), q.limit()));
+    }
+
+    static NewestFirst.Page page(String org, TaskQuery q) {
+        return new NewestFirst(org)
+                .along("external_id", q.externalId())
+                .along("device_id", q.deviceId())
+                .only("state = any($%d)", states(q))
+                .only("method = $%d", q.method())
+                .from(firstId(q.since()))
+                .until(firstId(q.until()))
+                .until(q.before())
+                .page(q.limit() + 1);
     }
 
     private static TaskView listed(Row row) {
@@ -176,13 +179,6 @@ class TaskViewStore {
 
     private static @Nullable UUID firstId(@Nullable Instant at) {
         return at == null ? null : TaskId.first(at);
-    }
-
-    private static void add(StringBuilder where, List<Object> values, String condition, @Nullable Object value) {
-        if (value != null) {
-            values.add(value);
-            where.append(" and ").append(condition.formatted(values.size()));
-        }
     }
 
     /** The history from the version after {@code after} on; empty if the organisation has no such task. */

@@ -3,6 +3,7 @@ package io.asyncrpc.core.task;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.asyncrpc.core.database.NewestFirst;
 import io.asyncrpc.core.house.Api;
 import io.asyncrpc.core.house.CoreTest;
 import io.asyncrpc.core.house.Database;
@@ -17,6 +18,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Lists of tasks: each page follows the one before, nothing comes twice and nothing is left out. */
@@ -43,15 +45,29 @@ class TaskListTest extends CoreTest {
         assertThat(walk(TASKS + "?method=18")).isEmpty();
     }
 
-    @Test
-    void pageLooksForItsOwnResultsAndReadsNoOthers() {
+    @ParameterizedTest
+    @CsvSource({
+        ",, first_of_org|_org_id_idx",
+        "device,, first_of_device|_org_device_id_id_idx",
+        ",external, first_by_external_id|_org_external_id_id_idx"
+    })
+    void pageGoesAlongItsIndexAndLooksForItsOwnResults(
+            @Nullable String device, @Nullable String externalId, String index) {
+        // Given
+        TaskQuery query = new TaskQuery(device, List.of(), null, externalId, null, null, 50, null);
+
         // When
-        List<String> plan = database.plan(TaskViewStore.PAGE.formatted(TaskRow.COLUMNS, "t.org = $1", 2));
+        NewestFirst.Page page = TaskViewStore.page("acme", query);
+        List<String> plan = database.plan(TaskViewStore.LIST.formatted(TaskRow.COLUMNS, page.sql(), page.order()));
 
         // Then
-        assertThat(plan.getFirst()).contains("Nested Loop Left Join");
-        assertThat(plan).noneMatch(line -> line.contains("Merge") || line.contains("Hash"));
-        assertThat(plan).anyMatch(line -> line.contains("task_id = t.id"));
+        assertThat(plan)
+                .noneMatch(line -> line.contains("Hash") || line.contains("Join") && !line.contains("Nested Loop"));
+        assertThat(plan).noneMatch(line -> line.contains("Sort  ("));
+        assertThat(plan.stream().filter(line -> line.contains(" on task_until")))
+                .isNotEmpty()
+                .allMatch(line -> line.matches(".*Index Scan Backward using \\w*(" + index + ") on .*"));
+        assertThat(plan).filteredOn(line -> line.contains("Limit")).hasSize(2);
     }
 
     @ParameterizedTest
