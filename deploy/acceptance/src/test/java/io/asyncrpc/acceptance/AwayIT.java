@@ -57,8 +57,8 @@ class AwayIT {
 
         // When
         organisation.viewer().awaitState(id, "FAILED", OneDevice.LEASE_LOST);
-        Patience.pass(Duration.ofSeconds(
-                3)); // its doorbell, if the voice was heard to come, lasts a little longer than the lease
+        // its doorbell, if the voice was heard to come, lasts a little longer than the lease
+        Patience.pass(Duration.ofSeconds(3));
 
         // Then
         assertSilent();

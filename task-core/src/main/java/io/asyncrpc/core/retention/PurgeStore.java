@@ -116,8 +116,10 @@ public class PurgeStore {
                 .replaceWithVoid();
     }
 
-    /** The keys of events that are gone: from then on one of them would be new. In pieces, until none is left; by ranges,
-     * since a join of the table with itself might be planned over all of it. */
+    /**
+     * The keys of events that are gone: from then on one of them would be new. In pieces, until none is left; by ranges,
+     * since a join of the table with itself might be planned over all of it.
+     */
     public Uni<Void> forgetEvents(Instant before) {
         return pool.preparedQuery("""
                         delete from device_event_seen where seen_at <= (

@@ -90,9 +90,8 @@ final class Client {
 
     /** @param seconds that the answer may wait for the end of the task; 0 for at once */
     void read(String task, int seconds, Answer answer) {
-        long number = numbers.next();
-        recorder.note(new Line.Read(recorder.now(), number, organisation, task, seconds == 0 ? null : seconds));
-        calls.send(Call.get(TASKS + "/" + task, token).waiting(seconds), reply(number, answer, seen(number)));
+        Reply recorded = recorded(recorder.now(), task, seconds, answer);
+        calls.send(Call.get(TASKS + "/" + task, token).waiting(seconds), recorded);
     }
 
     /**
@@ -102,7 +101,7 @@ final class Client {
     void readAgain(String task, Answer answer) {
         Known before = known.get(task);
         long began = recorder.now();
-        Reply first = before == null ? recorded(began, task, answer) : null;
+        Reply first = before == null ? recorded(began, task, 0, answer) : null;
         calls.send(Call.get(TASKS + "/" + task, token), new Reply() {
             @Override
             public void answered(Got got) {
@@ -123,14 +122,14 @@ final class Client {
             }
 
             private Reply reply() {
-                return first == null ? recorded(began, task, answer) : first;
+                return first == null ? recorded(began, task, 0, answer) : first;
             }
         });
     }
 
-    private Reply recorded(long began, String task, Answer answer) {
+    private Reply recorded(long began, String task, int seconds, Answer answer) {
         long number = numbers.next();
-        recorder.note(new Line.Read(began, number, organisation, task, null));
+        recorder.note(new Line.Read(began, number, organisation, task, seconds == 0 ? null : seconds));
         return reply(number, answer, seen(number));
     }
 
