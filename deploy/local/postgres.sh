@@ -77,7 +77,7 @@ postgres_start() {
   postgres_tls
   postgres_command "$data"
   # shellcheck disable=SC2086  # options are separated by blanks
-  start_process postgres "${POSTGRES_AS[@]}" "${POSTGRES_COMMAND[@]}" \
+  start_batch postgres "${POSTGRES_AS[@]}" "${POSTGRES_COMMAND[@]}" \
     -c ssl=on -c "ssl_cert_file=$STATE/postgres/tls/chain.pem" -c "ssl_key_file=$STATE/postgres/tls/key.pem" -c ssl_min_protocol_version=TLSv1.2 \
     -c "fsync=$([ -e "$STATE/for-tests" ] && echo off || echo on)" ${IOT_POSTGRES_OPTIONS:-}
   wait_until 60 postgres_ready_or_gone && is_running postgres || { show_log_end postgres; die "PostgreSQL did not start"; }

@@ -35,6 +35,14 @@ start_process() {
   wait_until 5 test -s "$record"
 }
 
+# start_batch NAME COMMAND...: as start_process, for what must not push the broker's one busy thread off its processor each time
+# it wakes up (docs/adr/0029-batch.md). Where chrt is missing or forbidden, everything works all the same, only slower.
+start_batch() {
+  local name=$1; shift
+  if chrt --batch 0 true 2>/dev/null; then set -- chrt --batch 0 "$@"; fi
+  start_process "$name" "$@"
+}
+
 # stop_process NAME [SIGNAL [SECONDS]]: asks, waits, then insists.
 stop_process() {
   local name=$1 signal=${2:-TERM} patience=${3:-20} pid

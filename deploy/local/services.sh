@@ -74,7 +74,7 @@ service_start() {
   service_environment "$1"
   service_command "$1"
   # Exported, since arguments of env would stand in the process list for a moment
-  ( export "${ENVIRONMENT[@]}"; start_process "$1" "${COMMAND[@]}" )
+  ( export "${ENVIRONMENT[@]}"; start_batch "$1" "${COMMAND[@]}" )
 }
 
 # Takes over a new build: stops the service if it runs an older one.
