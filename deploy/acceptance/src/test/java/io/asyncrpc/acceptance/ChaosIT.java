@@ -84,9 +84,8 @@ class ChaosIT {
         assertThat(state.resolve("chaos")).doesNotExist();
         String port = "RABBITMQ_PORT=" + Installation.variable("RABBITMQ_PORT");
         for (String service : SERVICES) {
-            String pid =
-                    Installation.read(state.resolve("pid").resolve(service)).split(" ")[0];
-            String environment = new String(Files.readAllBytes(Path.of("/proc", pid, "environ")), UTF_8);
+            Path process = Installation.process(state, service);
+            String environment = new String(Files.readAllBytes(process.resolve("environ")), UTF_8);
             assertThat(environment.split("\0")).contains(port).noneMatch(entry -> entry.startsWith("LD_PRELOAD"));
         }
         Organisation organisation = Organisation.fresh();

@@ -41,6 +41,11 @@ final class Installation {
         }
     }
 
+    /** The folder in /proc of a part that the launcher started, by what it recorded of it in its state. */
+    static Path process(Path state, String name) {
+        return Path.of("/proc", read(state.resolve("pid").resolve(name)).split(" ")[0]);
+    }
+
     static String variable(String name) {
         String value = System.getenv(name);
         if (value == null || value.isBlank()) {

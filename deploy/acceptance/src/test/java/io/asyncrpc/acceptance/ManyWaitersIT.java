@@ -141,9 +141,8 @@ class ManyWaitersIT {
     }
 
     private static long residentMegabytes() throws IOException {
-        Path record = state().resolve("pid").resolve("api-gateway");
-        String pid = Files.readString(record).split(" ")[0];
-        try (Stream<String> lines = Files.lines(Path.of("/proc", pid, "status"))) {
+        try (Stream<String> lines =
+                Files.lines(Installation.process(state(), "api-gateway").resolve("status"))) {
             String kilobytes = lines.filter(line -> line.startsWith("VmRSS:"))
                     .findFirst()
                     .orElseThrow()

@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -47,12 +46,10 @@ final class Outage {
     }
 
     /** Kills a part of the system at once; it stays away until it is restarted. */
-    static void kill(String name) throws IOException {
-        Path pid = Installation.PROJECT
-                .resolve(variable("IOT_STATE"))
-                .resolve("pid")
-                .resolve(name);
-        long number = Long.parseLong(Files.readString(pid).strip().split(" ")[0]);
+    static void kill(String name) {
+        Path state = Installation.PROJECT.resolve(variable("IOT_STATE"));
+        long number =
+                Long.parseLong(Installation.process(state, name).getFileName().toString());
         ProcessHandle process = ProcessHandle.of(number).orElseThrow();
         process.destroyForcibly();
         Awaitility.await(name + " is gone").atMost(PATIENCE).until(() -> !process.isAlive());

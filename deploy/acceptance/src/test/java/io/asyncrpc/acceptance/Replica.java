@@ -46,11 +46,7 @@ final class Replica implements Door {
 
         /** Of the one that the launcher started. */
         static Pattern of(String service) throws IOException {
-            Path process = Path.of(
-                    "/proc",
-                    Installation.read(STATE.resolve("pid").resolve(service))
-                            .strip()
-                            .split(" ")[0]);
+            Path process = Installation.process(STATE, service);
             return new Pattern(service, entries(process.resolve("cmdline")), Replica.environment(process));
         }
 

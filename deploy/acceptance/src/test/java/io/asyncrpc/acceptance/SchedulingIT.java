@@ -40,8 +40,7 @@ class SchedulingIT {
 
     /** Of the first thread; those that it starts have the same. */
     private static String policy(String name) throws IOException {
-        String pid = Files.readString(STATE.resolve("pid").resolve(name)).split(" ")[0];
-        String line = Files.readString(Path.of("/proc", pid, "stat"));
+        String line = Files.readString(Installation.process(STATE, name).resolve("stat"));
         return line.substring(line.lastIndexOf(')') + 2).split(" ")[POLICY];
     }
 }
